@@ -1,0 +1,40 @@
+"""Every exception, drawn as a tree.
+
+FrithError
+├── PackError        the law can't be read: stop before the first request
+├── FactError        the request can't be read: ask the person who wrote it
+├── LogError         a log can't be read: keep what was read, say where it stopped
+└── UsageError       the command was given words that don't fit together
+"""
+
+
+class FrithError(Exception):
+    """Something a reader must hear about: what is wrong, where, and what to do."""
+
+
+class Located(FrithError):
+    """An error with a place in a file.
+
+    `file` and `line` stay as attributes; `line` is None where the whole file is meant.
+    """
+
+    def __init__(self, what: str, *, file: str = "", line: int | None = None, mend: str = "") -> None:
+        self.what, self.file, self.line, self.mend = what, file, line, mend
+        where = f"{file}:{line}" if file and line else file
+        super().__init__(": ".join(part for part in (where, what, mend) if part))
+
+
+class PackError(Located):
+    """The law can't be read: stop before the first request."""
+
+
+class FactError(Located):
+    """The request can't be read: ask the person who wrote it."""
+
+
+class LogError(Located):
+    """A log can't be read: keep what was read, say where it stopped."""
+
+
+class UsageError(FrithError):
+    """The command was given words that don't fit together."""
