@@ -25,7 +25,9 @@ class Located(FrithError):
 
 
 class PackError(Located):
-    """The law can't be read: stop before the first request."""
+    """The law can't be read: stop before the first request. `others` holds what else is wrong with the same packs."""
+
+    others: tuple["PackError", ...] = ()
 
 
 class FactError(Located):
