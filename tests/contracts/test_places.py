@@ -1,0 +1,40 @@
+"""The law of a place is data: no Python knows a place, and no file the machine it was written on."""
+
+import re
+
+import pytest
+from tests.contracts.tree import ROOT, name_of, sources, texts
+
+STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|"
+    "Mississippi|Missouri|Montana|Nebraska|Nevada|Hampshire|Jersey|Mexico|Carolina|Dakota|Ohio|Oklahoma|Oregon|"
+    "Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming"
+)
+CITIES = "Los Angeles|San Francisco|San Diego|Chicago|New York|Seattle|Denver|Boston|Oakland"
+CODES = r"LAAC|LAMC|LAPD|Gov\. Code|us-[a-z]{2}"
+PLACE = re.compile(rf"\b({STATES}|{CITIES}|{CODES})\b", re.IGNORECASE)
+
+# Where public records beside the project may be named: checks skip, aloud, when they are absent.
+MAY_NAME_RECORDS = ("tests/", "benchmarks/", ".ci/")
+
+
+@pytest.mark.parametrize("path", sources(), ids=name_of)
+def test_no_python_names_a_place(path):
+    found = [
+        f"line {number}: {match.group()}"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for match in PLACE.finditer(line)
+    ]
+    assert found == [], "move it to a pack, or to the data beside the code"
+
+
+def test_only_tests_and_benchmarks_read_the_records_beside_the_project():
+    named = [name_of(path) for path in texts() if "../shared" in path.read_text(encoding="utf-8")]
+    assert [name for name in named if not name.startswith(MAY_NAME_RECORDS)] == []
+
+
+def test_no_file_knows_the_machine_it_was_written_on():
+    here = re.escape(ROOT.parent.as_posix())
+    pattern = re.compile(rf"(?<![\w/.]){here}/\w" if ROOT.parent.parts[1:] else r"(?!)")
+    assert [name_of(path) for path in texts() if pattern.search(path.read_text(encoding="utf-8"))] == []
