@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+
 from tests.contracts.tree import functions, name_of, sources
 
 BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.contracts.tree import ROOT, name_of, sources, texts
 
 STATES = (
