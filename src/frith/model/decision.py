@@ -57,7 +57,7 @@ class Outcome:
     """What the provisions that bind on a day say about one ask.
 
     `deciding` holds the ids of the provisions that make the answer, sorted; `open` those of them that an unknown fact
-    leaves open.
+    leaves open. `problem` says what could not be read, where that is why the answer is refer.
     """
 
     answer: Answer
@@ -65,6 +65,7 @@ class Outcome:
     reasons: tuple[Reason, ...]
     duties: tuple[Duty, ...]
     open: tuple[str, ...]
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

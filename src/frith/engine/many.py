@@ -1,0 +1,162 @@
+"""Many requests at once: the rails of the law as column expressions over a table.
+
+The table has one column a fact (SQL's NULL is unknown) and, for an optional date, a column `fact__has` besides. Each
+literal becomes a two-valued test of its own, so no engine's three-valued AND, OR, CASE or IN is relied on. Expressions are
+Ibis', so the same meaning runs on any engine that Ibis speaks to; DuckDB is the embedded one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import reduce
+from operator import add, and_, eq, ge, gt, le, lt, or_
+from typing import Any as Column
+
+import ibis
+
+from frith.engine.known import under
+from frith.engine.meaning import Meaning, Rule
+from frith.engine.outcome import OPEN_ROLES, SETTLED_BY
+from frith.engine.rails import All, Any, Literal, Rail
+from frith.model.decision import Answer
+from frith.model.facts import FactKind, Facts, Vocabulary
+from frith.model.law import Mode
+from frith.model.term import Compare, Comparison, Flag, Is, Present
+
+HAS = "__has"
+COMPARE: Mapping[Comparison, Callable[[Column, Column], Column]] = {
+    Comparison.BEFORE: lt,
+    Comparison.NOT_AFTER: le,
+    Comparison.AFTER: gt,
+    Comparison.NOT_BEFORE: ge,
+    Comparison.SAME: eq,
+}
+Table = Column
+Test = Column
+"""A boolean column expression of Ibis, whose stubs don't tell columns apart, or a plain bool."""
+
+
+def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Facts | None = None) -> Table:
+    """The table with `answer`, `deciding`, `open` and `duties` besides (ids separated by spaces, sorted).
+
+    `known` are facts that every row shares. A fact that is neither a column nor known is unknown. A row that holds a value
+    outside its fact's list is answered refer, with nothing deciding.
+    """
+    columns = frozenset(table.columns) & frozenset(vocabulary.columns())
+    facts = dict(known or {})
+    tests: list[tuple[Rule, Test, Test]] = []
+    for rule in sorted(meaning.rules.values(), key=lambda each: each.provision.id):
+        possible = under(rule.possibly, facts, columns)
+        if possible is not False:
+            certain = under(rule.certainly, facts, columns)
+            tests.append((rule, _test(table, certain), _test(table, possible)))
+    sound = _sound(table, vocabulary, columns)
+    named = {f"c{at}": certain for at, (_, certain, _) in enumerate(tests)}
+    named |= {f"p{at}": possible for at, (_, _, possible) in enumerate(tests)}
+    named = {name: ibis.literal(test) if isinstance(test, bool) else test for name, test in named.items()}
+    staged = table.mutate(sound__=sound, **named)
+    rules = [(rule, staged[f"c{at}"], staged[f"p{at}"]) for at, (rule, _, _) in enumerate(tests)]
+    answered = staged.mutate(answer=_answer(staged, rules))
+    rules = [(rule, answered[f"c{at}"], answered[f"p{at}"]) for at, (rule, _, _) in enumerate(tests)]
+    whole = answered.mutate(
+        deciding=_deciding(answered, rules),
+        open=_names(answered, ((r, p & ~c) for r, c, p in rules if r.provision.mode in OPEN_ROLES)),
+        duties=_names(answered, ((r, c) for r, c, _ in rules if r.provision.mode is Mode.DUTY)),
+    )
+    return whole.drop("sound__", *named)
+
+
+def _test(table: Table, rail: Rail) -> Test:
+    match rail:
+        case Literal():
+            return _literal(table, rail)
+        case All():
+            return reduce(and_, (_test(table, part) for part in rail.parts))
+        case Any():
+            return reduce(or_, (_test(table, part) for part in rail.parts))
+        case _:
+            return bool(rail)
+
+
+def _literal(table: Table, literal: Literal) -> Test:
+    """The atom, with unknown made false on the certain rail and true on the possible one."""
+    atom, unknown = literal.atom, not literal.certain
+    match atom:
+        case Is():
+            plain = table[atom.fact].isin(sorted(atom.values))
+        case Flag():
+            plain = table[atom.fact]
+        case Present():
+            plain = table[atom.fact + HAS]
+        case Compare():
+            plain = _compare(table, atom)
+    return (~plain if literal.negated else plain).fill_null(unknown)
+
+
+def _compare(table: Table, atom: Compare) -> Test:
+    """NULL where a day is unknown, false where one is known not to exist."""
+    other = table[atom.other] if isinstance(atom.other, str) else ibis.literal(atom.other)
+    plain = COMPARE[atom.comparison](table[atom.fact], other)
+    missing = [
+        ~table[name + HAS].fill_null(True)  # noqa: FBT003  Ibis' own signature
+        for name in (atom.fact, atom.other)
+        if isinstance(name, str) and name + HAS in table.columns
+    ]
+    return ibis.ifelse(reduce(or_, missing), ibis.literal(value=False), plain) if missing else plain
+
+
+def _sound(table: Table, vocabulary: Vocabulary, columns: frozenset[str]) -> Test:
+    """Every value is one of its fact's list."""
+    tests = [
+        table[name].isin(vocabulary.facts[name].values).fill_null(True)  # noqa: FBT003  unknown is sound
+        for name in sorted(columns)
+        if vocabulary.columns()[name] is FactKind.ENUM
+    ]
+    return reduce(and_, tests, ibis.literal(value=True))
+
+
+def _some(tests: Iterable[Test]) -> Test:
+    return reduce(or_, tests, ibis.literal(value=False))
+
+
+def _answer(table: Table, rules: list[tuple[Rule, Column, Column]]) -> Column:
+    """The table of engine/outcome.py as one CASE over two-valued columns."""
+    certain = {mode: _some(c for rule, c, _ in rules if rule.provision.mode is mode) for mode in Mode}
+    possible = {mode: _some(p for rule, _, p in rules if rule.provision.mode is mode) for mode in Mode}
+    loose = _some(possible[mode] & ~certain[mode] for mode in OPEN_ROLES)
+    return ibis.cases(
+        (~table["sound__"] | loose | certain[Mode.REFERS], str(Answer.REFER)),
+        (certain[Mode.BARS] & ~certain[Mode.REQUIRES], str(Answer.DECLINE)),
+        (certain[Mode.REQUIRES] & ~certain[Mode.BARS], str(Answer.COMPLY)),
+        (~certain[Mode.REQUIRES] & ~certain[Mode.BARS], str(Answer.MAY)),
+        else_=str(Answer.REFER),
+    )
+
+
+def _names(table: Table, tests: Iterable[tuple[Rule, Test]]) -> Column:
+    """The ids of the rules whose test holds, in the order given."""
+    parts: list[Column] = [ibis.ifelse(table["sound__"] & test, rule.provision.id + " ", "") for rule, test in tests]
+    return reduce(add, parts).strip() if parts else ibis.literal("")
+
+
+def _deciding(table: Table, rules: list[tuple[Rule, Column, Column]]) -> Column:
+    arms = [
+        (table["answer"] == str(answer), _names(table, ((r, c) for r, c, _ in rules if r.provision.mode is mode)))
+        for answer, mode in SETTLED_BY.items()
+    ]
+    return ibis.cases(*arms, else_=_names(table, ((r, p) for r, _, p in rules if r.provision.mode in OPEN_ROLES)))
+
+
+def columns_of(facts: Facts, vocabulary: Vocabulary) -> dict[str, str | bool | date | None]:
+    """One request as a row of the table that `decide` reads."""
+    row: dict[str, str | bool | date | None] = {}
+    for name, kind in vocabulary.columns().items():
+        value = facts.get(name)
+        if kind is FactKind.DATE:
+            if vocabulary.facts[name].optional:
+                row[name + HAS] = None if value is None else isinstance(value, date)
+            row[name] = value if isinstance(value, date) else None
+        else:
+            row[name] = value if isinstance(value, str | bool) else None
+    return row
