@@ -23,7 +23,7 @@ COMPARE: Mapping[Comparison, Callable[[date, date], bool]] = {
 
 
 def truth(atom: Atom, facts: Facts) -> bool | None:
-    """What the facts make of one atom; None only here, at the floor, where a fact is missing."""
+    """What the facts make of one atom. None, here at the floor alone, is a missing fact; engine/kleene.py names it."""
     value: Value | None = facts.get(atom.fact)
     if isinstance(atom, Compare):
         return _compared(atom, value, facts)

@@ -38,10 +38,10 @@ Test = Column
 
 
 def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Facts | None = None) -> Table:
-    """The table with `answer`, `deciding`, `open` and `duties` besides (ids separated by spaces, sorted).
+    """The table with `answer`, `deciding`, `open`, `active` and `unsettled` besides: ids sorted, separated by spaces.
 
     `known` are facts that every row shares. A fact that is neither a column nor known is unknown. A row that holds a value
-    outside its fact's list is answered refer, with nothing deciding.
+    outside its fact's list is answered refer, with nothing deciding. Duties are among `active` and `unsettled`.
     """
     columns = frozenset(table.columns) & frozenset(vocabulary.columns())
     facts = dict(known or {})
@@ -62,7 +62,8 @@ def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Fac
     whole = answered.mutate(
         deciding=_deciding(answered, rules),
         open=_names(answered, ((r, p & ~c) for r, c, p in rules if r.provision.mode in OPEN_ROLES)),
-        duties=_names(answered, ((r, c) for r, c, _ in rules if r.provision.mode is Mode.DUTY)),
+        active=_names(answered, ((r, c) for r, c, _ in rules)),
+        unsettled=_names(answered, ((r, p & ~c) for r, c, p in rules)),
     )
     return whole.drop("sound__", *named)
 

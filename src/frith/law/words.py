@@ -1,4 +1,4 @@
-"""The words that people see: those all packs share, and what each pack says. Nothing falls back in silence."""
+"""The words that people see, of one language. A missing word is an error; nothing falls back in silence."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Every word of one language. A word that is missing is a PackError with the key, the language and the file."""
+    """Every word of one language. A missing word is a PackError that names key, language and file."""
 
     language: str
     shared: Book
@@ -132,7 +132,10 @@ class Words:
 
 
 def load(packs: Path, places: Sequence[str], language: str) -> Words:
-    """The words of a language for these places; shared words come from the shipped packs where the folder has none."""
+    """The words of a language for these places.
+
+    Shared words come from the shipped packs where the folder has none, as a parent's pack does.
+    """
     base = packs if (packs / "words").is_dir() else shipped()
     if language not in languages(packs):
         mend = "languages: " + ", ".join(languages(packs))

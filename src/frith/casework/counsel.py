@@ -1,0 +1,57 @@
+"""The law made ready to answer: one place, any day, packs read once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from frith.engine.meaning import Meaning, meaning
+from frith.engine.one import One
+from frith.law import pack
+from frith.law.calendar import binding, turning_days
+from frith.law.requests import Papers, load_papers
+from frith.model.facts import Vocabulary
+from frith.model.law import Stack
+
+
+class Counsel:
+    """Everything a verb needs to ask the law of one place; meanings are made once for each span of days."""
+
+    def __init__(self, place: str, packs: Path | None = None) -> None:
+        self.packs = packs
+        self.stack: Stack = pack.load(place, packs)
+        self.vocabulary: Vocabulary = pack.vocabulary(packs)
+        self._ones: dict[int, One] = {}
+
+    @cached_property
+    def papers(self) -> Papers:
+        """What follows from each kind of paper."""
+        base = pack.folder(self.packs)
+        return load_papers(base if (base / "papers.toml").exists() else pack.shipped(), self.vocabulary)
+
+    @cached_property
+    def turning(self) -> tuple[date, ...]:
+        """The days on which what binds can change."""
+        return turning_days(self.stack)
+
+    def span(self, on: date) -> int:
+        """The number of the span of days, between two turning days, that the day lies in."""
+        return bisect_right(self.turning, on)
+
+    def one(self, on: date) -> One:
+        """The reader for one request received on that day."""
+        span = self.span(on)
+        if span not in self._ones:
+            self._ones[span] = One(meaning(binding(self.stack, on)), self.vocabulary)
+        return self._ones[span]
+
+    def meaning(self, on: date) -> Meaning:
+        """The meaning of what binds on that day."""
+        return self.one(on).meaning
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The packs that answered: version and the first half of the digest, by id."""
+        return {each.id: f"{each.version}+sha256.{each.digest[:32]}" for each in self.stack.packs}

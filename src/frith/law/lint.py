@@ -1,0 +1,113 @@
+"""What can be said against a pack before any request is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from frith.errors import PackError
+from frith.law.files import read_toml
+from frith.law.pack import targets
+from frith.model.law import Law, Mode, Pack, Provision, Stack, Verification
+
+
+class Weight(StrEnum):
+    """How much a problem matters: an error makes the pack unfit, a note is for whoever reviews it."""
+
+    ERROR = "error"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing to mend: what kind, where, and in words."""
+
+    rule: str
+    weight: Weight
+    what: str
+    file: str
+    line: int | None = None
+
+
+def static(stack: Stack) -> list[Problem]:
+    """The problems of the place's own pack that can be seen without deciding anything."""
+    pack = stack.packs[0]
+    return [*_laws(pack), *_provisions(pack), *_exceptions(stack), *_words(pack)]
+
+
+def from_error(error: PackError) -> list[Problem]:
+    """A pack that can't be loaded, as problems: one for each thing that is wrong."""
+    return [
+        Problem(rule="unreadable", weight=Weight.ERROR, what=f"{e.what}: {e.mend}", file=e.file, line=e.line)
+        for e in (error, *error.others)
+    ]
+
+
+def _laws(pack: Pack) -> Iterator[Problem]:
+    for law in pack.laws:
+        file = f"{pack.folder}/laws/{law.id}.toml"
+        for language in pack.languages:
+            if not law.title.get(language):
+                what = f"law `{law.id}` has no title in `{language}`"
+                yield Problem(rule="missing-words", weight=Weight.ERROR, what=what, file=file)
+        if not law.sources and law.verification is not Verification.UNVERIFIED:
+            what = f"law `{law.id}` is marked `{law.verification}` but lists no source"
+            yield Problem(rule="unsourced", weight=Weight.ERROR, what=what, file=file)
+        if not law.events:
+            what = f"law `{law.id}` has no history, so it never binds"
+            yield Problem(rule="no-history", weight=Weight.ERROR, what=what, file=file)
+
+
+def _provisions(pack: Pack) -> Iterator[Problem]:
+    laws = {law.path: law for law in pack.laws}
+    for each in pack.provisions:
+        yield from _sources(each, laws[each.law])
+        if each.within and each.mode is not Mode.DUTY:
+            yield _about(each, "stray-deadline", "has `@within` but is no duty")
+        if each.assumption and not each.excepts:
+            yield _about(each, "idle-assumption", "rests on an assumption but excepts nothing")
+
+
+def _sources(each: Provision, law: Law) -> Iterator[Problem]:
+    known = {source.id for source in law.sources}
+    for name in each.sources:
+        if name not in known:
+            yield _about(each, "unlisted-source", f"names source `{name}`, which its law does not list")
+    if not each.sources and each.verified is not Verification.UNVERIFIED:
+        yield _about(each, "unsourced", f"is marked `{each.verified}` but names no source")
+
+
+def _exceptions(stack: Stack) -> Iterator[Problem]:
+    known = stack.provisions
+    for each in stack.packs[0].provisions:
+        for target in targets(each, known):
+            if target in known and known[target].mode is Mode.DUTY and "*" not in "".join(each.excepts):
+                yield _about(each, "excepted-duty", f"excepts the duty `{target}`", Weight.NOTE)
+
+
+def _about(each: Provision, rule: str, what: str, weight: Weight = Weight.ERROR) -> Problem:
+    return Problem(rule=rule, weight=weight, what=f"`{each.id}` {what}", file=each.file, line=each.line)
+
+
+def _words(pack: Pack) -> Iterator[Problem]:
+    """Plain words of every provision and duty in every language of the pack, and no words for what is not there."""
+    says = {provision.id.removeprefix(pack.id + "/") for provision in pack.provisions}
+    does = {provision.do for provision in pack.provisions if provision.do}
+    for language in pack.languages:
+        path = Path(pack.folder) / "words" / f"{language}.toml"
+        if not path.exists():
+            what = f"no plain words in `{language}`"
+            yield Problem(rule="missing-words", weight=Weight.ERROR, what=what, file=str(path))
+            continue
+        table = read_toml(path)
+        for section, wanted in (("says", says), ("do", does)):
+            have = set(table.data.get(section, {}))
+            for name in sorted(wanted - have):
+                what = f"`{name}` has no plain words in `{language}`"
+                yield Problem(rule="missing-words", weight=Weight.ERROR, what=what, file=str(path))
+            for name in sorted(have - wanted):
+                what = f"words for `{name}`, which is not in the pack"
+                line = table.line(f'"{name}"') or table.line(name)
+                yield Problem(rule="idle-words", weight=Weight.ERROR, what=what, file=str(path), line=line)

@@ -1,0 +1,125 @@
+"""Words of a request into facts: one value at a time, checked against the closed list, then what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from frith.errors import FactError
+from frith.law.files import near, read_toml
+from frith.model.facts import ABSENT, Fact, FactKind, Facts, Value, Vocabulary, years_before
+
+YES, NO = ("yes", "true", "y", "si", "sí"), ("no", "false", "n")
+UNKNOWN = ("", "unknown", "?")
+
+Papers = Mapping[str, Mapping[str, Value]]
+"""By kind of paper, the facts that follow from the kind alone."""
+
+
+def fact_value(
+    name: str, given: object, vocabulary: Vocabulary, *, file: str = "", line: int | None = None
+) -> dict[str, Value]:
+    """The flat facts that one named value stands for; empty where the value says unknown.
+
+    FactError names the fact, what was written, and the nearest words of its list.
+    """
+    fact = vocabulary.facts.get(name)
+    if fact is None:
+        mend = near(name, vocabulary.facts) or "see docs/reference/facts.md"
+        raise FactError(f"unknown fact `{name}`", file=file, line=line, mend=mend)
+    if fact.computed:
+        raise FactError(f"`{name}` is computed from the day", file=file, line=line, mend="leave it out")
+    if isinstance(given, str) and given.strip().lower() in UNKNOWN:
+        return {}
+    try:
+        return _value(fact, given)
+    except ValueError as why:
+        raise FactError(f"`{given}` is no value of `{name}`", file=file, line=line, mend=str(why)) from why
+
+
+def _value(fact: Fact, given: object) -> dict[str, Value]:
+    match fact.kind:
+        case FactKind.SET:
+            return _members(fact, given)
+        case FactKind.FLAG:
+            return {fact.name: _flag(given)}
+        case FactKind.DATE:
+            return {fact.name: _day(fact, given)}
+        case _:
+            return {fact.name: _word(fact, given)}
+
+
+def _word(fact: Fact, given: object) -> str:
+    """`I-247A` and `i_247a` are one word: papers are printed with hyphens."""
+    word = str(given).strip().lower().replace("-", "_").replace(" ", "_")
+    if not isinstance(given, str) or word not in fact.values:
+        raise ValueError(near(word, fact.values) or "one of " + ", ".join(fact.values))
+    return word
+
+
+def _flag(given: object) -> bool:
+    if isinstance(given, bool):
+        return given
+    word = given.strip().lower() if isinstance(given, str) else ""
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise ValueError("write yes or no, or leave it out where it is not known")
+
+
+def _day(fact: Fact, given: object) -> Value:
+    if isinstance(given, datetime):
+        raise ValueError("write a day without a time, as 2024-12-09")  # noqa: TRY004  the words matter, not the type
+    if isinstance(given, date):
+        return given
+    if str(given).strip().lower() == "none" and fact.optional:
+        return ABSENT
+    try:
+        return date.fromisoformat(str(given).strip())
+    except ValueError as why:
+        words = "write a day as 2024-12-09" + (", or none where there is none" if fact.optional else "")
+        raise ValueError(words) from why
+
+
+def _members(fact: Fact, given: object) -> dict[str, Value]:
+    """Members listed are so; those left out are not, unless the list ends in `...`."""
+    words = given if isinstance(given, list | tuple) else str(given).replace("+", " ").replace(",", " ").split()
+    listed = [str(word) for word in words]
+    complete = "..." not in listed
+    members = {_word(fact, word) for word in listed if word not in ("...", "none")}
+    return {f"{fact.name}__{value}": value in members for value in fact.values if complete or value in members}
+
+
+def load_papers(packs: Path, vocabulary: Vocabulary) -> Papers:
+    """What follows from each kind of paper, out of papers.toml."""
+    table = read_toml(packs / "papers.toml")
+    found: dict[str, dict[str, Value]] = {}
+    for kind, data in table.data.items():
+        if isinstance(data, dict):
+            settled: dict[str, Value] = {}
+            for name, value in data.get("settles", {}).items():
+                settled |= fact_value(name, value, vocabulary, file=str(table.path), line=table.line(f"[{kind}]"))
+            found[kind] = settled
+    return found
+
+
+def settle(facts: Facts, on: date, vocabulary: Vocabulary, papers: Papers) -> dict[str, Value]:
+    """The facts with what follows from them: the days that are counted back, and what the kind of paper settles.
+
+    What somebody saw on the paper stands before what its kind settles; where the two differ the fact is left unknown,
+    because a paper that contradicts its own kind is for counsel.
+    """
+    found: dict[str, Value] = {name: years_before(on, fact.years_before) for name, fact in _computed(vocabulary)}
+    found |= facts
+    for name, value in papers.get(str(facts.get("paper", "")), {}).items():
+        if found.get(name, value) != value:
+            del found[name]
+        else:
+            found[name] = value
+    return found
+
+
+def _computed(vocabulary: Vocabulary) -> list[tuple[str, Fact]]:
+    return [(name, fact) for name, fact in vocabulary.facts.items() if fact.computed]
