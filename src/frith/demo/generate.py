@@ -14,7 +14,7 @@ from typing import Any
 
 COLUMNS = (
     "event_time",
-    "organisation",
+    "actor",
     "on_behalf_of",
     "reason",
     "case_number",
@@ -88,16 +88,17 @@ class LogMaker:
         )
 
     def row(self, moment: datetime) -> Row:
-        kind, organisation = self.agency()
+        kind, actor = self.agency()
+        reason, offense = self.reason(kind)
         return [
             moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            organisation,
+            actor,
             self.sometimes(
                 self.words["on_behalf_of"]["by"].get(kind, []), self.words["on_behalf_of"]["share"]
             ),
-            self.reason(kind),
+            reason,
             self.sometimes(self.words["case_number"]["texts"], self.words["case_number"]["share"]),
-            self.sometimes(self.words["offense"]["names"], self.words["offense"]["share"]),
+            offense or self.sometimes(self.words["offense"]["names"], self.words["offense"]["share"]),
             str(1 + int(self.chance.paretovariate(0.6)) % 5200),
             f"{self.chance.getrandbits(64):016x}",
         ]
@@ -106,9 +107,10 @@ class LogMaker:
         group = self.pick(self.words["agency"])
         return group["kind"], self.one_of(group["names"])
 
-    def reason(self, kind: str) -> str:
-        written = [each for each in self.words["reason"] if kind in each.get("only", [kind])]
-        return self.fill(self.one_of(self.pick(written)["texts"]))
+    def reason(self, kind: str) -> tuple[str, str]:
+        """What was typed, and the offence picked with it where the two go together."""
+        written = self.pick([each for each in self.words["reason"] if kind in each.get("only", [kind])])
+        return self.fill(self.one_of(written["texts"])), written.get("offense", "")
 
     def pick(self, groups: list[dict[str, Any]]) -> dict[str, Any]:
         return self.chance.choices(groups, weights=[each["weight"] for each in groups])[0]
