@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from frith.engine.known import under
 from frith.engine.meaning import ASSUMED, Meaning, Rule, assumptions
@@ -15,7 +16,7 @@ from frith.engine.outcome import outcome, refused
 from frith.engine.rails import All, Any, Literal, Rail
 from frith.model.decision import Outcome
 from frith.model.facts import ABSENT, FactKind, Facts, Vocabulary
-from frith.model.term import Compare, Flag, Is, Present
+from frith.model.term import Atom, Compare, Flag, Is, Present, atoms
 
 HEADS = ("act", "object")
 
@@ -31,6 +32,16 @@ class One:
         self._allowed |= {ASSUMED + name: frozenset((True, False)) for name in assumptions(meaning)}
         self._compiled: dict[tuple[object, object], tuple[Pattern, tuple[Rule, ...]]] = {}
         self._outcomes: dict[tuple[object, object], dict[int, Outcome]] = {}
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The flat facts that a request may give, assumptions included."""
+        return frozenset(self._allowed)
+
+    @cached_property
+    def atoms(self) -> frozenset[Atom]:
+        """Every atom that some rule reads."""
+        return frozenset(atom for rule in self.meaning.rules.values() for atom in atoms(rule.active))
 
     def decide(self, facts: Facts) -> Outcome:
         """The outcome for these facts; what is missing is unknown. A value outside its list is refer, with the problem."""

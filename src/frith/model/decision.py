@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -70,10 +70,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One thing that is asked: an act and its object. An empty word is unknown."""
+    """One thing that is asked: an act and its object (empty: unknown), with facts that concern this ask alone."""
 
     act: str
     object: str
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +96,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskDecision:
-    """The answer to one ask with everything behind it."""
+    """The answer to one ask with everything behind it; `facts` are what was known, what follows from it included."""
 
     ask: Ask
+    facts: Facts
     outcome: Outcome
     questions: tuple[Question, ...]
 

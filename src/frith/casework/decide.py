@@ -1,0 +1,54 @@
+"""One request under the law of its day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from frith.casework.counsel import Counsel
+from frith.engine.explain import Account, account
+from frith.engine.interview import questions
+from frith.law.requests import settle
+from frith.model.decision import CAUTION, Ask, AskDecision, Decision, Request
+from frith.model.facts import Facts, Value
+
+
+def decide(request: Request, counsel: Counsel, *, on: date | None = None) -> Decision:
+    """The answer to every ask of the request, under the law that binds on `on`, else on the day it was received."""
+    day = on or request.received
+    asks = tuple(_ask(each, request, counsel, day) for each in request.asks)
+    answers = {each.outcome.answer for each in asks}
+    return Decision(
+        place=counsel.stack.place,
+        on=day,
+        answer=next(answer for answer in CAUTION if answer in answers),
+        asks=asks,
+        packs=counsel.versions,
+    )
+
+
+def facts_of(ask: Ask, request: Request, counsel: Counsel, on: date) -> Facts:
+    """Everything known for one ask: the request's facts, the ask's own, and what follows from them."""
+    own: dict[str, Value] = {"act": ask.act} if ask.act else {}
+    own |= {"object": ask.object} if ask.object else {}
+    return settle({**request.facts, **ask.facts, **own}, on, counsel.vocabulary, counsel.papers)
+
+
+def explain(request: Request, counsel: Counsel, *, on: date | None = None) -> tuple[tuple[Account, ...], ...]:
+    """For each ask, how every provision that binds came out."""
+    day = on or request.received
+    return tuple(account(counsel.meaning(day), facts_of(each, request, counsel, day)) for each in request.asks)
+
+
+def _ask(ask: Ask, request: Request, counsel: Counsel, on: date) -> AskDecision:
+    facts = facts_of(ask, request, counsel, on)
+    one = counsel.one(on)
+
+    def follow(known: Facts) -> Facts:
+        return settle(known, on, counsel.vocabulary, counsel.papers)
+
+    return AskDecision(
+        ask=ask,
+        facts=facts,
+        outcome=one.decide(facts),
+        questions=questions(one, counsel.vocabulary, facts, follow),
+    )
