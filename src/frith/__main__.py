@@ -1,0 +1,5 @@
+"""`python -m frith` is `frith`."""
+
+from frith.cli.main import main
+
+main()
