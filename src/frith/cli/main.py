@@ -1,0 +1,82 @@
+"""The command table. Exit codes carry the answer: 0 may or comply, 3 decline, 4 refer, 1 error, 2 wrong usage."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from frith.errors import FrithError, UsageError
+
+COMMANDS = {
+    "decide": ("frith.cli.decide", "decide"),
+    "explain": ("frith.cli.explain", "explain"),
+    "paper": ("frith.cli.paper", "paper"),
+    "screen": ("frith.cli.screen", "screen"),
+    "law": ("frith.cli.laws", "law"),
+    "demo": ("frith.demo.command", "demo"),
+}
+"""Where each command stands. A command is imported when it is run, so that a card never waits for a table engine."""
+
+HELP = """Decide, check and show what a city's sanctuary law asks for.
+
+\b
+  frith decide request.toml          one request: decline, comply, may, or refer to counsel
+  frith decide --ask                 the same, asked question by question
+  frith paper --see "..."            what a paper is, from what can be seen on it
+  frith screen log.csv.gz            a log of searches under the same law
+  frith law status --on 2024-11-20   which laws bind on a day, and what is still due
+
+Not legal advice. What the program does not know, it says.
+"""
+
+
+class Table(click.Group):
+    """The commands, loaded on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command by name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Table, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="frith", prog_name="frith")
+def frith() -> None:
+    """Nothing is done before a command is named."""
+
+
+def main() -> None:
+    """Run the command line; every error of ours is one plain sentence on stderr."""
+    try:
+        code = frith.main(standalone_mode=False)
+    except UsageError as error:
+        sys.exit(_say(str(error), 2))
+    except FrithError as error:
+        sys.exit(_say(str(error), 1))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(_say("stopped; nothing was left half-written", 1))
+    except BrokenPipeError:
+        # the reader of our output went away, as `| head` does; that is not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(text: str, code: int) -> int:
+    click.echo(f"frith: {text}", err=True)
+    return code
