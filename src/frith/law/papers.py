@@ -13,13 +13,14 @@ from frith.model.law import Verification
 from frith.model.paper import Cue, Issuer, JudgeSigns, PaperKind, Papers, Part
 
 KEYS = {
-    "form", "issuer", "judge", "effect", "life", "settles", "marks", "cues", "not_cues", "verification", "sources",
+    "form", "issuer", "judge", "effect", "life", "settles", "marks", "cues", "not_cues",
+    "verification", "sources",
 }  # fmt: skip
 NEVER_SETTLED = ("paper_judge_signed", "paper_court_issued")
 """Facts that only looking can make true: a form can be filled in and signed by nobody."""
 
 
-def load_papers(packs: Path) -> Papers:
+def read_papers(packs: Path) -> Papers:
     """The kinds of paper of the folder of packs; a folder without a list of its own uses the shipped one."""
     home = packs if (packs / "papers.toml").exists() else shipped()
     facts = vocabulary(packs)
