@@ -11,6 +11,7 @@ from typing import Any
 from frith.errors import PackError
 from frith.law.files import near, read_toml
 from frith.law.pack import shipped
+from frith.model.law import Text
 
 Entries = Mapping[str, Any]
 
@@ -97,6 +98,14 @@ class Words:
     def do(self, place: str, key: str) -> str:
         """What a duty of a place's law asks."""
         return self._own(place, "do", key)
+
+    def of(self, text: Text, *, file: str) -> str:
+        """A sentence that a pack writes in several languages, in this one."""
+        if not text.get(self.language):
+            known = ", ".join(text) or "none"
+            what = f"a sentence has no words in language `{self.language}`, only in: {known}"
+            raise PackError(what, file=file, mend="write it in every language of the pack")
+        return text[self.language]
 
     def day(self, day: date) -> str:
         """The calendar day as people write it."""
