@@ -53,7 +53,7 @@ def paper(
     papers, words = read_papers(folder), _words(folder, lang)
     if list_kinds or "list" in seen:
         listed = paper_view.kinds(papers, words) if list_kinds else paper_view.cues(papers, words)
-        click.echo(_json(listed) if as_json else paper_view.listing(listed))
+        click.echo(_json(listed) if as_json else paper_view.listing(listed, words))
         return
     look = _look(papers, kind, _cues(papers, seen))
     if as_json:

@@ -36,10 +36,10 @@ def cues(papers: Papers, words: Words) -> Listed:
     }
 
 
-def listing(listed: Listed) -> str:
-    """The list as plain text."""
+def listing(listed: Listed, words: Words) -> str:
+    """The list as plain text, under a line that says what its words are for."""
     wide = max(len(name) for each in listed.values() for name in each)
-    lines = []
+    lines = [words.card("paper_cues"), ""] if len(listed) > 1 else []
     for heading, each in listed.items():
         lines += [heading, *(f"  {name:<{wide}}  {words}" for name, words in each.items()), ""]
     return "\n".join(lines).rstrip()
