@@ -21,7 +21,7 @@ from frith.law import pack
 from frith.law.deadlines import Deadline, deadline
 from frith.law.scenarios import read_scenarios
 from frith.law.words import load
-from frith.model.decision import Answer, Ask, Request
+from frith.model.decision import Answer, Ask, Question, Request
 
 CARDS = Path(__file__).parents[1] / "cards"
 PACKS = CARDS / "packs"
@@ -124,6 +124,19 @@ def test_what_is_unknown_is_put_as_questions_and_what_is_disputed_is_not():
     assert WORDS["en"].ask("paper") in unknown.questions
     assert (disputed.questions, len(disputed.disputed)) == ((), 1)
     assert "a federal statute lets status be sent" in disputed.disputed[0]
+
+
+def test_a_settled_answer_asks_nothing_more():
+    """A second bar may still be open where the first one decides: nobody needs to find that out."""
+    decision = decided("decline")
+    asked = replace(decision.asks[0], questions=(Question(fact="system"),))
+    assert make_card(replace(decision, asks=(asked,)), HARBOR.stack, WORDS["en"]).asks[0].questions == ()
+
+
+def test_what_is_done_at_the_counter_comes_before_what_has_a_later_day():
+    duties = card_of("refer-unknown").asks[0].duties
+    assert [duty.certain for duty in duties] == [True, True, False, False]
+    assert [duty.by for duty in duties[:2]] == [date(2026, 11, 20), date(2026, 11, 25)]
 
 
 def test_duties_have_their_last_day():

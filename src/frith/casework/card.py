@@ -114,6 +114,8 @@ class _Maker:
 
     def ask(self, decided: AskDecision) -> AskCard:
         outcome, words = decided.outcome, self.words
+        # what is still open matters to a person only where it can change the answer
+        questions = decided.questions if outcome.answer is Answer.REFER else ()
         deciding = [each for each in outcome.reasons if each.provision in outcome.deciding]
         if outcome.problem:
             note = words.card("unreadable", problem=outcome.problem)
@@ -125,8 +127,8 @@ class _Maker:
             headline=words.card(f"heading_{outcome.answer}"),
             reasons=tuple(self._reason(each.provision, each.role) for each in deciding),
             note=note,
-            questions=tuple(words.ask(each.fact) for each in decided.questions if not each.assumption),
-            disputed=tuple(self._disputed(each) for each in decided.questions if each.assumption),
+            questions=tuple(words.ask(each.fact) for each in questions if not each.assumption),
+            disputed=tuple(self._disputed(each) for each in questions if each.assumption),
             duties=tuple(sorted((self._duty(each) for each in outcome.duties), key=_urgency)),
         )
 
@@ -195,5 +197,5 @@ class _Maker:
 
 
 def _urgency(duty: CardDuty) -> tuple[bool, date, str]:
-    """Certain duties first, then the earliest day; a duty without a day comes last."""
-    return (not duty.certain, duty.by or date.max, duty.provision)
+    """Certain duties first; what has no day is done at the counter, so it comes before what has one."""
+    return (not duty.certain, duty.by or date.min, duty.provision)
