@@ -1,14 +1,17 @@
 """Requests through the table reader, given back in the shape of the other readers."""
 
+import warnings
+
 import ibis
 import pyarrow as pa
 
 from frith.engine.many import HAS, columns_of, decide
 from frith.engine.outcome import outcome
-from frith.model.decision import Outcome
+from frith.model.decision import Answer, Outcome
 from frith.model.facts import FactKind
 
 TYPES = {FactKind.ENUM: pa.string(), FactKind.FLAG: pa.bool_(), FactKind.DATE: pa.date32()}
+WANTED = ("answer", "deciding", "open", "active", "unsettled")
 
 
 def table_of(requests, vocabulary) -> pa.Table:
@@ -20,25 +23,45 @@ def table_of(requests, vocabulary) -> pa.Table:
     return pa.table(columns | {"number": pa.array(range(len(rows)), pa.int64())})
 
 
-def decide_rows(requests, meaning, vocabulary, connection=None) -> list[Outcome]:
-    """What the table reader says of each, rebuilt into outcomes so that they can be compared whole.
+class Rows:
+    """The table reader of one meaning: the query is written once, and any number of tables is asked."""
 
-    The table says which provisions are active; a wrong answer, a missing or a spare provision makes the rebuilt outcome
-    differ, and the answer column itself is checked here.
-    """
-    connection = connection or ibis.duckdb.connect()
-    name = connection.create_table("requests", table_of(requests, vocabulary), overwrite=True)
-    answered = decide(name, meaning, vocabulary).order_by("number")
-    wanted = ("answer", "deciding", "open", "active", "unsettled")
-    found = connection.to_pyarrow(answered.select(*wanted)).to_pylist()
-    provisions = meaning.binding.provisions
-    outcomes = []
-    for row in found:
-        certain = [provisions[each] for each in row["active"].split()]
-        unsettled = [provisions[each] for each in row["unsettled"].split()]
-        got = outcome(certain, unsettled)
-        assert row["answer"] == got.answer
-        assert tuple(row["deciding"].split()) == got.deciding
-        assert tuple(row["open"].split()) == got.open
-        outcomes.append(got)
-    return outcomes
+    def __init__(self, meaning, vocabulary):
+        self.meaning, self.vocabulary = meaning, vocabulary
+        self.connection = ibis.duckdb.connect()
+        table = self._fill([{}])
+        self.query = str(self.connection.compile(decide(table, meaning, vocabulary).order_by("number").select(*WANTED)))
+
+    def _fill(self, requests):
+        with warnings.catch_warnings():  # Ibis 12 calls DuckDB 2 by an old name
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return self.connection.create_table("requests", table_of(requests, self.vocabulary), overwrite=True)
+
+    def decide(self, requests) -> list[Outcome]:
+        """What the table reader says of each, rebuilt into outcomes so that they can be compared whole.
+
+        The table says which provisions are active; a wrong answer, a missing or a spare provision makes the rebuilt
+        outcome differ, and the answer and the names of what decides are checked here.
+        """
+        self._fill(requests)
+        found = self.connection.raw_sql(self.query).fetchall()
+        return [self._outcome(dict(zip(WANTED, row, strict=True))) for row in found]
+
+    def _outcome(self, row) -> Outcome:
+        provisions = self.meaning.binding.provisions
+        got = outcome(
+            [provisions[each] for each in row["active"].split()],
+            [provisions[each] for each in row["unsettled"].split()],
+        )
+        assert (row["answer"], row["deciding"].split(), row["open"].split()) == (
+            str(got.answer),
+            list(got.deciding),
+            list(got.open),
+        )
+        assert row["answer"] in set(Answer)
+        return got
+
+
+def decide_rows(requests, meaning, vocabulary) -> list[Outcome]:
+    """What the table reader says of each request."""
+    return Rows(meaning, vocabulary).decide(requests)

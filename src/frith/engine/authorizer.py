@@ -6,7 +6,8 @@ import json
 
 import cedarpy
 
-from frith.engine.meaning import Meaning, assumptions
+from frith.engine.domain import Domain
+from frith.engine.meaning import ASSUMED, Meaning, assumptions
 from frith.engine.outcome import outcome, refused
 from frith.engine.plain import context, policies, schema
 from frith.model.decision import Outcome
@@ -31,9 +32,16 @@ class Authorizer:
         self.entities = cedarpy.Entities.from_json_str("[]")
         self.schema = cedarpy.Schema.from_str(self.schema_text)
         self.meaning = meaning
+        self._domain = Domain(vocabulary, (ASSUMED + name for name in assumptions(meaning)))
 
     def decide(self, facts: Facts) -> Outcome:
-        """The outcome by Cedar's determining policies; any error of Cedar's is refer."""
+        """The outcome by Cedar's determining policies; any error of Cedar's is refer.
+
+        Cedar's types don't know a fact's list of values, so values are checked here as the other readers do.
+        """
+        problem = self._domain.problem(facts)
+        if problem:
+            return refused(problem)
         given = context(facts)
         certain, problem = self._active("certainly", given)
         possible, other = self._active("possibly", given)
@@ -41,7 +49,8 @@ class Authorizer:
             return refused(problem or other)
         rules = self.meaning.rules
         return outcome(
-            (rules[name].provision for name in certain), (rules[name].provision for name in possible - certain)
+            (rules[name].provision for name in certain),
+            (rules[name].provision for name in possible - certain),
         )
 
     def _active(self, rail: str, given: dict[str, object]) -> tuple[set[str], str]:

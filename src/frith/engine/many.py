@@ -15,14 +15,16 @@ from typing import Any as Column
 
 import ibis
 
-from frith.engine.known import under
-from frith.engine.meaning import Meaning, Rule
+from frith.engine.domain import Domain
+from frith.engine.known import literals, under
+from frith.engine.meaning import ASSUMED, Meaning, Rule, assumptions
 from frith.engine.outcome import OPEN_ROLES, SETTLED_BY
 from frith.engine.rails import All, Any, Literal, Rail
+from frith.errors import FactError
 from frith.model.decision import Answer
-from frith.model.facts import FactKind, Facts, Vocabulary
+from frith.model.facts import ABSENT, FactKind, Facts, Vocabulary
 from frith.model.law import Mode
-from frith.model.term import Compare, Comparison, Flag, Is, Present
+from frith.model.term import Compare, Comparison, Flag, Is, Present, facts_of
 
 HAS = "__has"
 COMPARE: Mapping[Comparison, Callable[[Column, Column], Column]] = {
@@ -32,6 +34,11 @@ COMPARE: Mapping[Comparison, Callable[[Column, Column], Column]] = {
     Comparison.NOT_BEFORE: ge,
     Comparison.SAME: eq,
 }
+SORTS: Mapping[FactKind, Callable[[Column], bool]] = {
+    FactKind.ENUM: lambda kind: kind.is_string(),
+    FactKind.FLAG: lambda kind: kind.is_boolean(),
+    FactKind.DATE: lambda kind: kind.is_date(),
+}
 Table = Column
 Test = Column
 """A boolean column expression of Ibis, whose stubs don't tell columns apart, or a plain bool."""
@@ -40,32 +47,75 @@ Test = Column
 def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Facts | None = None) -> Table:
     """The table with `answer`, `deciding`, `open`, `active` and `unsettled` besides: ids sorted, separated by spaces.
 
-    `known` are facts that every row shares. A fact that is neither a column nor known is unknown. A row that holds a value
-    outside its fact's list is answered refer, with nothing deciding. Duties are among `active` and `unsettled`.
+    `known` are facts that every row shares; a column stands before them. A fact that is neither a column nor known is
+    unknown. A row with a value outside its fact's list is answered refer, with nothing deciding, and so is every row
+    where a known fact can't be read. Duties are among `active` and `unsettled`. FactError: a column of another type.
     """
-    columns = frozenset(table.columns) & frozenset(vocabulary.columns())
-    facts = dict(known or {})
-    tests: list[tuple[Rule, Test, Test]] = []
+    unread = Domain(vocabulary, (ASSUMED + name for name in assumptions(meaning))).problem(known or {})
+    facts, columns = {} if unread else dict(known or {}), _columns(table, vocabulary)
+    rails: list[tuple[Rule, Rail, Rail]] = []
     for rule in sorted(meaning.rules.values(), key=lambda each: each.provision.id):
         possible = under(rule.possibly, facts, columns)
         if possible is not False:
-            certain = under(rule.certainly, facts, columns)
-            tests.append((rule, _test(table, certain), _test(table, possible)))
-    sound = _sound(table, vocabulary, columns)
-    named = {f"c{at}": certain for at, (_, certain, _) in enumerate(tests)}
-    named |= {f"p{at}": possible for at, (_, _, possible) in enumerate(tests)}
+            rails.append((rule, under(rule.certainly, facts, columns), possible))
+    added = _days(table, (rail for _, *both in rails for rail in both), facts, vocabulary)
+    wide = table.mutate(sound__=_sound(table, vocabulary) & ibis.literal(not unread), **added)
+    named = {f"certain__{at}": _test(wide, certain) for at, (_, certain, _) in enumerate(rails)}
+    named |= {f"possible__{at}": _test(wide, possible) for at, (*_, possible) in enumerate(rails)}
     named = {name: ibis.literal(test) if isinstance(test, bool) else test for name, test in named.items()}
-    staged = table.mutate(sound__=sound, **named)
-    rules = [(rule, staged[f"c{at}"], staged[f"p{at}"]) for at, (rule, _, _) in enumerate(tests)]
-    answered = staged.mutate(answer=_answer(staged, rules))
-    rules = [(rule, answered[f"c{at}"], answered[f"p{at}"]) for at, (rule, _, _) in enumerate(tests)]
+    staged = wide.mutate(**named)
+    answered = staged.mutate(answer=_answer(staged, _rules(staged, rails)))
+    rules = _rules(answered, rails)
     whole = answered.mutate(
         deciding=_deciding(answered, rules),
         open=_names(answered, ((r, p & ~c) for r, c, p in rules if r.provision.mode in OPEN_ROLES)),
         active=_names(answered, ((r, c) for r, c, _ in rules)),
         unsettled=_names(answered, ((r, p & ~c) for r, c, p in rules)),
     )
-    return whole.drop("sound__", *named)
+    return whole.drop("sound__", *named, *(name for name in added if name not in table.columns))
+
+
+def _rules(table: Table, rails: list[tuple[Rule, Rail, Rail]]) -> list[tuple[Rule, Column, Column]]:
+    return [(rule, table[f"certain__{at}"], table[f"possible__{at}"]) for at, (rule, *_) in enumerate(rails)]
+
+
+def _columns(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
+    """The facts that the table has a column of; a column that holds nothing but NULL says nothing."""
+    kinds = vocabulary.columns()
+    kinds |= {name + HAS: FactKind.FLAG for name, fact in vocabulary.facts.items() if fact.optional}
+    found = {name: kind for name, kind in table.schema().items() if name in kinds and not kind.is_null()}
+    for name, kind in found.items():
+        if not SORTS[kinds[name]](kind):
+            what = f"column `{name}` holds {kind}, which is no {kinds[name]}"
+            raise FactError(what, mend="words as text, yes or no as booleans, days as dates without a time")
+    return frozenset(name.removesuffix(HAS) for name in found)
+
+
+def _held(table: Table, name: str) -> bool:
+    return name in table.columns and not table[name].type().is_null()
+
+
+def _days(table: Table, rails: Iterable[Rail], facts: Facts, vocabulary: Vocabulary) -> dict[str, Column]:
+    """The columns of days that the rails read and the table lacks.
+
+    A day may stand beside a column as a known fact, and that an optional day exists follows from the day itself.
+    """
+    atoms = {literal.atom for rail in rails for literal in literals(rail)}
+    names = {name for atom in atoms if isinstance(atom, Compare | Present) for name in facts_of(atom)}
+    added: dict[str, Column] = {}
+    for name in sorted(names):
+        value, held = facts.get(name), _held(table, name)
+        if not held:
+            added[name] = ibis.literal(value if isinstance(value, date) else None, type="date")
+        if vocabulary.facts[name].optional and not _held(table, name + HAS):
+            known = ibis.literal(None if value is None else value is not ABSENT, type="boolean")
+            here = (
+                ibis.ifelse(table[name].notnull(), ibis.literal(value=True), ibis.null("boolean"))
+                if held
+                else known
+            )
+            added[name + HAS] = here
+    return added
 
 
 def _test(table: Table, rail: Rail) -> Test:
@@ -107,12 +157,12 @@ def _compare(table: Table, atom: Compare) -> Test:
     return ibis.ifelse(reduce(or_, missing), ibis.literal(value=False), plain) if missing else plain
 
 
-def _sound(table: Table, vocabulary: Vocabulary, columns: frozenset[str]) -> Test:
+def _sound(table: Table, vocabulary: Vocabulary) -> Test:
     """Every value is one of its fact's list."""
     tests = [
         table[name].isin(vocabulary.facts[name].values).fill_null(True)  # noqa: FBT003  unknown is sound
-        for name in sorted(columns)
-        if vocabulary.columns()[name] is FactKind.ENUM
+        for name, kind in vocabulary.columns().items()
+        if kind is FactKind.ENUM and _held(table, name)
     ]
     return reduce(and_, tests, ibis.literal(value=True))
 
@@ -137,16 +187,23 @@ def _answer(table: Table, rules: list[tuple[Rule, Column, Column]]) -> Column:
 
 def _names(table: Table, tests: Iterable[tuple[Rule, Test]]) -> Column:
     """The ids of the rules whose test holds, in the order given."""
-    parts: list[Column] = [ibis.ifelse(table["sound__"] & test, rule.provision.id + " ", "") for rule, test in tests]
+    parts: list[Column] = [
+        ibis.ifelse(table["sound__"] & test, rule.provision.id + " ", "") for rule, test in tests
+    ]
     return reduce(add, parts).strip() if parts else ibis.literal("")
 
 
 def _deciding(table: Table, rules: list[tuple[Rule, Column, Column]]) -> Column:
     arms = [
-        (table["answer"] == str(answer), _names(table, ((r, c) for r, c, _ in rules if r.provision.mode is mode)))
+        (
+            table["answer"] == str(answer),
+            _names(table, ((r, c) for r, c, _ in rules if r.provision.mode is mode)),
+        )
         for answer, mode in SETTLED_BY.items()
     ]
-    return ibis.cases(*arms, else_=_names(table, ((r, p) for r, _, p in rules if r.provision.mode in OPEN_ROLES)))
+    return ibis.cases(
+        *arms, else_=_names(table, ((r, p) for r, _, p in rules if r.provision.mode in OPEN_ROLES))
+    )
 
 
 def columns_of(facts: Facts, vocabulary: Vocabulary) -> dict[str, str | bool | date | None]:

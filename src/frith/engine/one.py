@@ -10,12 +10,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
+from frith.engine.domain import Domain
 from frith.engine.known import under
 from frith.engine.meaning import ASSUMED, Meaning, Rule, assumptions
 from frith.engine.outcome import outcome, refused
 from frith.engine.rails import All, Any, Literal, Rail
 from frith.model.decision import Outcome
-from frith.model.facts import ABSENT, FactKind, Facts, Vocabulary
+from frith.model.facts import ABSENT, Facts, Vocabulary
 from frith.model.term import Atom, Compare, Flag, Is, Present, atoms
 
 HEADS = ("act", "object")
@@ -28,15 +29,14 @@ class One:
 
     def __init__(self, meaning: Meaning, vocabulary: Vocabulary) -> None:
         self.meaning = meaning
-        self._allowed = {name: _domain(name, kind, vocabulary) for name, kind in vocabulary.columns().items()}
-        self._allowed |= {ASSUMED + name: frozenset((True, False)) for name in assumptions(meaning)}
+        self._domain = Domain(vocabulary, (ASSUMED + name for name in assumptions(meaning)))
         self._compiled: dict[tuple[object, object], tuple[Pattern, tuple[Rule, ...]]] = {}
         self._outcomes: dict[tuple[object, object], dict[int, Outcome]] = {}
 
     @property
     def facts(self) -> frozenset[str]:
         """The flat facts that a request may give, assumptions included."""
-        return frozenset(self._allowed)
+        return self._domain.names
 
     @cached_property
     def atoms(self) -> frozenset[Atom]:
@@ -45,12 +45,9 @@ class One:
 
     def decide(self, facts: Facts) -> Outcome:
         """The outcome for these facts; what is missing is unknown. A value outside its list is refer, with the problem."""
-        try:
-            for name, value in facts.items():
-                if value not in self._allowed[name]:
-                    return refused(f"`{value}` is no value of `{name}`")
-        except (KeyError, TypeError):
-            return refused(f"`{name}` can't be read: no such fact, or a value of another kind")
+        problem = self._domain.problem(facts)
+        if problem:
+            return refused(problem)
         key = (facts.get("act"), facts.get("object"))
         if key not in self._compiled:
             self._compiled[key] = self._compile(facts)
@@ -65,7 +62,7 @@ class One:
     def _compile(self, facts: Facts) -> tuple[Pattern, tuple[Rule, ...]]:
         """The rules that can be active for this act and object, as one function."""
         fixed = {name: facts[name] for name in HEADS if name in facts}
-        open_ = frozenset(self._allowed) - frozenset(HEADS)
+        open_ = self._domain.names - frozenset(HEADS)
         act = str(facts.get("act", ""))
         listed = self.meaning.by_act
         candidates = listed.get(act, listed[""]) if act else tuple(self.meaning.rules.values())
@@ -74,27 +71,9 @@ class One:
             possible = under(rule.possibly, fixed, open_)
             if possible is not False:
                 kept.append((rule, under(rule.certainly, fixed, open_), possible))
-        return _function([(certain, possible) for _, certain, possible in kept]), tuple(rule for rule, *_ in kept)
-
-
-def _domain(name: str, kind: FactKind, vocabulary: Vocabulary) -> frozenset[object] | _Days:
-    match kind:
-        case FactKind.FLAG:
-            return frozenset((True, False))
-        case FactKind.DATE:
-            return _Days(vocabulary.facts[name].optional)
-        case _:
-            return frozenset(vocabulary.facts[name].values)
-
-
-class _Days:
-    """Every calendar day, and `ABSENT` where the fact may not exist."""
-
-    def __init__(self, optional: bool) -> None:  # noqa: FBT001  read by name in one place
-        self.optional = optional
-
-    def __contains__(self, value: object) -> bool:
-        return isinstance(value, date) or (self.optional and value is ABSENT)
+        return _function([(certain, possible) for _, certain, possible in kept]), tuple(
+            rule for rule, *_ in kept
+        )
 
 
 def _outcome(bits: int, rules: tuple[Rule, ...]) -> Outcome:
@@ -110,7 +89,13 @@ def _function(rails: list[tuple[Rail, Rail]]) -> Pattern:
     for at, (certain, possible) in enumerate(rails):
         sure, loose = 1 << (2 * at), 2 << (2 * at)
         test = writer.expression(certain)
-        value = str(sure) if test == "True" else str(loose) if test == "False" else f"({sure} if {test} else {loose})"
+        value = (
+            str(sure)
+            if test == "True"
+            else str(loose)
+            if test == "False"
+            else f"({sure} if {test} else {loose})"
+        )
         body.append(f"    if {writer.expression(possible)}: n |= {value}")
     loads = [f"    {local} = g({fact!r})" for fact, local in sorted(writer.locals.items())]
     source = "\n".join(["def pattern(g):", *loads, "    n = 0", *body, "    return n"])
@@ -170,7 +155,9 @@ class _Writer:
         absent = f"({name} is ABSENT or {other} is ABSENT)"
         unknown = f"({name} is None or {other} is None)"
         plain = f"{name} {atom.comparison} {other}"
-        known = f"{absent} or (not {unknown} and not {plain})" if negated else (
-            f"not {absent} and not {unknown} and {plain}"
+        known = (
+            f"{absent} or (not {unknown} and not {plain})"
+            if negated
+            else (f"not {absent} and not {unknown} and {plain}")
         )
         return f"({known})" if certain else f"({known} or (not {absent} and {unknown}))"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from frith.law.pack import targets
+from frith.law.pack import full_names, targets
 from frith.model.law import Event, EventKind, Law, Provision, Stack
 from frith.model.term import TRUE, Term
 
@@ -51,7 +51,8 @@ def binding(stack: Stack, on: date) -> Binding:
                     held[provision.id] = provision
     everything = stack.provisions
     excepts = {
-        name: tuple(target for target in targets(each, everything) if target in held) for name, each in held.items()
+        name: tuple(target for target in targets(each, everything) if target in held)
+        for name, each in held.items()
     }
     return Binding(place=stack.place, on=on, provisions=held, excepts=excepts, suspensions=tuple(suspensions))
 
@@ -60,7 +61,7 @@ def in_force(law: Law, on: date, provision: str = "") -> bool:
     """The law, or the one provision of it, has taken effect by that day and has not ended."""
     state = False
     for event in law.events:
-        if event.on > on or (event.provisions and provision not in _full(law, event)):
+        if event.on > on or (event.provisions and provision not in full_names(law, event)):
             continue
         if event.kind is EventKind.EFFECTIVE:
             state = True
@@ -78,10 +79,6 @@ def binds(provision: Provision, law: Law, on: date) -> bool:
     return in_force(law, on, provision.id)
 
 
-def _full(law: Law, event: Event) -> tuple[str, ...]:
-    return tuple(name if "/" in name else f"{law.path}/{name}" for name in event.provisions)
-
-
 def injunctions(law: Law, on: date) -> tuple[Event, ...]:
     """The injunctions that stand on that day; `dissolved` ends those before it over the same provisions."""
     standing: list[Event] = []
@@ -91,7 +88,8 @@ def injunctions(law: Law, on: date) -> tuple[Event, ...]:
         if event.kind is EventKind.ENJOINED:
             standing.append(event)
         elif event.kind is EventKind.DISSOLVED:
-            standing = [each for each in standing if event.provisions and event.provisions != each.provisions]
+            over = full_names(law, event)
+            standing = [each for each in standing if over and over != full_names(law, each)]
     return tuple(standing)
 
 
@@ -100,7 +98,7 @@ def _suspensions(law: Law, on: date, ids: tuple[str, ...]) -> list[Suspension]:
         Suspension(
             id=f"{law.path}/enjoined-{event.on.isoformat()}",
             condition=event.as_to or TRUE,
-            targets=_full(law, event) or ids,
+            targets=full_names(law, event) or ids,
         )
         for event in injunctions(law, on)
     ]

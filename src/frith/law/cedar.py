@@ -43,7 +43,7 @@ class Written:
 
 def split(text: str) -> Iterator[tuple[int, str]]:
     """Each policy of the text with the line on which it begins; `;` inside strings and comments ends nothing."""
-    start, line, begun, quoted, comment = 0, 1, 1, False, False
+    start, line, begun, quoted, comment, escaped = 0, 1, 1, False, False, False
     fresh = True
     for at, char in enumerate(text):
         if char == "\n":
@@ -51,7 +51,8 @@ def split(text: str) -> Iterator[tuple[int, str]]:
         elif comment:
             continue
         elif quoted:
-            quoted = char != '"' or text[at - 1] == "\\"
+            quoted = char != '"' or escaped
+            escaped = char == "\\" and not escaped
         elif char == "/" and text[at : at + 2] == "//":
             comment = True
         elif char == ";":
@@ -72,10 +73,14 @@ def read(text: str, file: str) -> list[Written]:
         try:
             document = json.loads(cedarpy.policies_to_json_str(piece))
         except ValueError as why:
-            raise PackError(str(why), file=file, line=line, mend="mend the provision that begins here") from why
+            raise PackError(
+                str(why), file=file, line=line, mend="mend the provision that begins here"
+            ) from why
         policies = list(document["staticPolicies"].values())
         if len(policies) != 1:
-            raise PackError("a template has no meaning here", file=file, line=line, mend="name the value itself")
+            raise PackError(
+                "a template has no meaning here", file=file, line=line, mend="name the value itself"
+            )
         found.append(Written(file, line, piece, policies[0].get("annotations", {}), policies[0]))
     return found
 
@@ -108,7 +113,7 @@ class Reader:
             return TRUE
         if scope["op"] not in ("==", "in"):
             raise self.wrong(f"`{scope['op']}` in the head has no meaning here", "use `==` or `in`")
-        entities = scope.get("entities") or [scope["entity"]]
+        entities = scope["entities"] if "entities" in scope else [scope["entity"]]
         return self._is(self.vocabulary.facts[fact], entities)
 
     def _term(self, node: Mapping[str, Any]) -> Term:
@@ -133,7 +138,9 @@ class Reader:
             case "==" | "!=" | "<" | "<=" | ">" | ">=":
                 return self._compare(kind, inside["left"], inside["right"])
             case _:
-                raise self.wrong(f"`{kind}` has no meaning here", "see the fragment in docs/design/pack-format.md")
+                raise self.wrong(
+                    f"`{kind}` has no meaning here", "see the fragment in docs/design/pack-format.md"
+                )
 
     def _attribute(self, inside: Mapping[str, Any], *, present: bool) -> Term:
         name = inside["attr"]
@@ -153,7 +160,9 @@ class Reader:
 
     def _fact(self, name: str, left: object) -> Fact:
         if left != {"Var": "context"}:
-            raise self.wrong(f"`{name}` is read from something else than `context`", f"write `context.{name}`")
+            raise self.wrong(
+                f"`{name}` is read from something else than `context`", f"write `context.{name}`"
+            )
         fact = self.vocabulary.facts.get(name)
         if fact is None:
             raise self.wrong(f"unknown fact `{name}`", near(name, self.vocabulary.facts) or "see facts.toml")
@@ -171,14 +180,18 @@ class Reader:
         return fact
 
     def _entities(self, node: Mapping[str, Any]) -> list[Mapping[str, str]]:
-        members = node["Set"] if "Set" in node else [node]
+        members = node.get("Set", [node])
         try:
             return [member["Value"]["__entity"] for member in members]
         except (KeyError, TypeError) as why:
-            raise self.wrong("`in` takes values or groups", 'write `Type::"value"` or a list of them') from why
+            raise self.wrong(
+                "`in` takes values or groups", 'write `Type::"value"` or a list of them'
+            ) from why
 
     def _is(self, fact: Fact, entities: list[Mapping[str, str]]) -> Is:
         values: frozenset[str] = frozenset()
+        if not entities:
+            raise self.wrong(f"an empty list holds no value of `{fact.name}`", "name a value or a group")
         for entity in entities:
             if entity["type"] != fact.entity:
                 raise self.wrong(f'`{fact.name}` takes `{fact.entity}::"..."`, not `{entity["type"]}`')
@@ -217,7 +230,7 @@ class Reader:
         if "datetime" in node:
             try:
                 return date.fromisoformat(node["datetime"][0]["Value"])
-            except ValueError as why:
+            except (ValueError, TypeError, LookupError) as why:
                 raise self.wrong("a day is written without a time", 'as `datetime("2026-01-01")`') from why
         if "." in node and node["."]["left"] == {"Var": "context"}:
             fact = self._fact(node["."]["attr"], node["."]["left"])
@@ -229,10 +242,14 @@ def condition(text: str, *, file: str, line: int | None, vocabulary: Vocabulary)
     """A bare condition, as an injunction's `as_to` gives one."""
     whole = f"permit (principal, action, resource) when {{ {text} }};"
     try:
-        tree = json.loads(cedarpy.policies_to_json_str(whole))["staticPolicies"]["policy0"]
-    except (ValueError, KeyError) as why:
+        trees = list(json.loads(cedarpy.policies_to_json_str(whole))["staticPolicies"].values())
+    except ValueError as why:
         raise PackError(str(why), file=file, line=line, mend="mend the condition") from why
-    return Reader(Written(file, line or 1, whole, {}, tree), vocabulary, _no_definition).term()
+    if len(trees) != 1:
+        raise PackError(
+            "more than a condition stands here", file=file, line=line, mend="write one condition alone"
+        )
+    return Reader(Written(file, line or 1, whole, {}, trees[0]), vocabulary, _no_definition).term()
 
 
 def _no_definition(name: str) -> Term:

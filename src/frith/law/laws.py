@@ -16,7 +16,17 @@ KEYS = {"title", "short", "cite", "kind", "verification", "note", "source", "eve
 EVENT_KEYS = {
     "kind", "on", "between", "says", "votes", "urgency", "as_to", "provisions", "sources", "verification",
 }  # fmt: skip
-KINDS = ("statute", "ordinance", "charter", "directive", "policy", "regulation", "constitution", "doctrine", "bill")
+KINDS = (
+    "statute",
+    "ordinance",
+    "charter",
+    "directive",
+    "policy",
+    "regulation",
+    "constitution",
+    "doctrine",
+    "bill",
+)
 
 
 def read_law(path: Path, *, place: str, vocabulary: Vocabulary) -> Law:
@@ -80,7 +90,9 @@ def _event(table: Table, verification: Verification, vocabulary: Vocabulary) -> 
         says=table.texts("says"),
         votes=_votes(table),
         urgency=bool(table.data.get("urgency", False)),
-        as_to=condition(as_to, file=where, line=table.line("as_to"), vocabulary=vocabulary) if as_to else None,
+        as_to=condition(as_to, file=where, line=table.line("as_to"), vocabulary=vocabulary)
+        if as_to
+        else None,
         as_to_text=as_to,
         provisions=table.strings("provisions"),
         sources=table.strings("sources"),
@@ -92,7 +104,7 @@ def _days(table: Table) -> tuple[date, date]:
     between = table.data.get("between")
     if between is None:
         return table.day("on"), table.day("on")
-    if not isinstance(between, list) or len(between) != 2:  # noqa: PLR2004  first day and last day
+    if not isinstance(between, list) or len(between) != 2:
         raise table.wrong("`between` is not two days", key="between", mend="write `[2024-12-04, 2024-12-09]`")
     first, last = (table.as_day(each, "between") for each in between)
     if first > last:
@@ -106,7 +118,9 @@ def _votes(table: Table) -> Votes | None:
         return None
     counts = isinstance(value, dict) and all(isinstance(each, int) and each >= 0 for each in value.values())
     if not counts or not {"ayes", "noes"} <= set(value) <= {"ayes", "noes", "absent"}:
-        raise table.wrong("`votes` is not a count", key="votes", mend="write `{ ayes = 13, noes = 0, absent = 2 }`")
+        raise table.wrong(
+            "`votes` is not a count", key="votes", mend="write `{ ayes = 13, noes = 0, absent = 2 }`"
+        )
     return Votes(**value)
 
 
@@ -115,4 +129,6 @@ def _check_sources(top: Table, sources: tuple[Source, ...], events: list[Event])
     for event in events:
         for name in event.sources:
             if name not in known:
-                raise top.wrong(f"source `{name}` is not listed", key="sources", mend=near(name, known) or "list it")
+                raise top.wrong(
+                    f"source `{name}` is not listed", key="sources", mend=near(name, known) or "list it"
+                )

@@ -9,12 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from frith.errors import PackError, UsageError
-from frith.law.files import Table, near, read_toml
+from frith.law.files import Table, near, read_text, read_toml
 from frith.law.laws import read_law
 from frith.law.provisions import Definitions, read_provisions
 from frith.law.vocabulary import load_vocabulary
 from frith.model.facts import Vocabulary
-from frith.model.law import Assumption, Pack, Provision, Stack, Text
+from frith.model.law import Assumption, Event, EventKind, Law, Pack, Provision, Stack, Text
 
 KEYS = {"id", "title", "kind", "parent", "version", "languages", "timezone", "contacts", "assumptions"}
 
@@ -35,7 +35,11 @@ def default_place(packs: Path | None = None) -> str:
     if named:
         return named
     path = folder(packs) / "default.toml"
-    return read_toml(path).string("place") if path.exists() else read_toml(shipped() / "default.toml").string("place")
+    return (
+        read_toml(path).string("place")
+        if path.exists()
+        else read_toml(shipped() / "default.toml").string("place")
+    )
 
 
 def places(packs: Path | None = None) -> tuple[str, ...]:
@@ -61,7 +65,9 @@ def load(place: str, packs: Path | None = None) -> Stack:
     while name:
         path = _find(name, folder(packs))
         if path in chain:
-            raise PackError(f"place `{name}` lies above itself", file=str(path / "pack.toml"), mend="mend `parent`")
+            raise PackError(
+                f"place `{name}` lies above itself", file=str(path / "pack.toml"), mend="mend `parent`"
+            )
         chain.append(path)
         name = read_toml(path / "pack.toml").string("parent", default="")
     definitions: Definitions = {}
@@ -71,7 +77,7 @@ def load(place: str, packs: Path | None = None) -> Stack:
         loaded.insert(0, _read(path, words, definitions, problems))
     stack = Stack(packs=tuple(loaded))
     if not problems:
-        problems = _check_excepts(stack)
+        problems = [*_check_excepts(stack), *_check_events(stack)]
     if problems:
         problems[0].others = tuple(problems[1:])
         raise problems[0]
@@ -80,7 +86,7 @@ def load(place: str, packs: Path | None = None) -> Stack:
 
 def _find(place: str, packs: Path) -> Path:
     for base in (packs, shipped()):
-        if place and place == Path(place).name and (base / place / "pack.toml").exists():
+        if place in places(base):  # a name that is a path would lead out of the folder
             return base / place
     known = sorted({*places(packs), *places(shipped())})
     hint = near(place, known) or "places: " + ", ".join(known)
@@ -91,7 +97,8 @@ def _read(path: Path, words: Vocabulary, definitions: Definitions, problems: lis
     top = read_toml(path / "pack.toml")
     top.only(KEYS)
     if top.string("id") != path.name:
-        raise top.wrong(f"`{top.string('id')}` stands in a folder named `{path.name}`", key="id", mend="make them alike")
+        what = f"`{top.string('id')}` stands in a folder named `{path.name}`"
+        raise top.wrong(what, key="id", mend="make them alike")
     languages = top.strings("languages") or ("en",)
     laws = []
     for file in sorted((path / "laws").glob("*.toml")):
@@ -99,14 +106,14 @@ def _read(path: Path, words: Vocabulary, definitions: Definitions, problems: lis
             laws.append(read_law(file, place=path.name, vocabulary=words))
         except PackError as problem:
             problems.append(problem)
-    provisions: list[Provision] = []
-    for law in laws:
-        provisions += read_provisions(
-            path / "provisions" / law.id, law=law, vocabulary=words, definitions=definitions, problems=problems
-        )
+    provisions = read_provisions(
+        path / "provisions", laws=laws, vocabulary=words, definitions=definitions, problems=problems
+    )
     for stray in sorted((path / "provisions").glob("*")):
         if stray.name not in {law.id for law in laws} and not problems:
-            problems.append(PackError("provisions of a law that has no file", file=str(stray), mend="add laws/*.toml"))
+            problems.append(
+                PackError("provisions of a law that has no file", file=str(stray), mend="add laws/*.toml")
+            )
     problems += _twice(provisions)
     return Pack(
         id=path.name,
@@ -127,7 +134,8 @@ def _read(path: Path, words: Vocabulary, definitions: Definitions, problems: lis
 
 def _contacts(top: Table) -> Mapping[str, Mapping[str, Text]]:
     return {
-        name: {key: table.texts(key, ("en",)) for key in table.data} for name, table in top.named("contacts").items()
+        name: {key: table.texts(key, ("en",)) for key in table.data}
+        for name, table in top.named("contacts").items()
     }
 
 
@@ -171,6 +179,48 @@ def _check_excepts(stack: Stack) -> list[PackError]:
     return found or _circles(known)
 
 
+def _check_events(stack: Stack) -> list[PackError]:
+    """An event that names what no law holds would leave the law as it was, in silence."""
+    found = []
+    for pack in stack.packs:
+        for law in pack.laws:
+            own = {each.id for each in pack.provisions if each.law == law.path}
+            file = f"{pack.folder}/laws/{law.id}.toml"
+            for name in (each for event in law.events for each in full_names(law, event)):
+                if name not in own:
+                    what = f"an event of `{law.path}` names provision `{name}`, which that law does not hold"
+                    found.append(PackError(what, file=file, line=_line(file, name), mend=near(name, own)))
+            found += [
+                PackError(f"on {event.on} nothing stands that is dissolved", file=file, line=_line(file, "dissolved"),
+                          mend="name the same provisions as the `enjoined` event, or none for all of them")
+                for event in law.events
+                if event.kind is EventKind.DISSOLVED and not _stood(law, event)
+            ]  # fmt: skip
+    return found
+
+
+def _stood(law: Law, dissolved: Event) -> bool:
+    """Some earlier injunction is over the same provisions."""
+    return any(
+        event.on <= dissolved.on
+        and (not dissolved.provisions or full_names(law, event) == full_names(law, dissolved))
+        for event in law.events
+        if event.kind is EventKind.ENJOINED
+    )
+
+
+def _line(file: str, name: str) -> int | None:
+    """The first line of the file that names the provision, by its full id or its own."""
+    quoted = (f'"{name}"', f'"{name.rpartition("/")[2]}"')
+    lines = enumerate(read_text(Path(file)).splitlines(), 1)
+    return next((number for number, line in lines if any(each in line for each in quoted)), None)
+
+
+def full_names(law: Law, event: Event) -> tuple[str, ...]:
+    """The full ids of the provisions that an event is about, sorted; empty where it is about the whole law."""
+    return tuple(sorted({name if "/" in name else f"{law.path}/{name}" for name in event.provisions}))
+
+
 def targets(provision: Provision, known: Mapping[str, Provision]) -> tuple[str, ...]:
     """The full ids of what this provision excepts; `law/*` is every provision of that law but itself."""
     found: list[str] = []
@@ -191,7 +241,11 @@ def _circles(known: Mapping[str, Provision]) -> list[PackError]:
         if name in path:
             around = " excepts ".join(f"`{each}`" for each in (*path[path.index(name) :], name))
             each = known[name]
-            return [PackError(f"exceptions run in a circle: {around}", file=each.file, line=each.line, mend="drop one")]
+            return [
+                PackError(
+                    f"exceptions run in a circle: {around}", file=each.file, line=each.line, mend="drop one"
+                )
+            ]
         if name in done:
             return []
         done.add(name)

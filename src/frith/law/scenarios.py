@@ -35,22 +35,39 @@ class Scenario:
     line: int
 
 
-def read_scenarios(pack: Pack, vocabulary: Vocabulary, papers: Mapping[str, Mapping[str, Value]]) -> list[Scenario]:
+def read_scenarios(
+    pack: Pack, vocabulary: Vocabulary, papers: Mapping[str, Mapping[str, Value]]
+) -> list[Scenario]:
     """The rows of a pack's table; empty where it has none. FactError names the file, the line and the column."""
     path = Path(pack.folder) / "scenarios.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file)
-        known = {*FIXED, *vocabulary.facts}
-        for column in table.fieldnames or ():
-            if column not in known:
-                raise FactError(f"unknown column `{column}`", file=str(path), line=1, mend=near(column, known))
-        found = [_row(row, table.line_num, path, pack, (vocabulary, papers)) for row in table]
+    known = {*FIXED, *vocabulary.facts}
+    try:
+        with path.open(
+            encoding="utf-8-sig", newline=""
+        ) as file:  # spreadsheets begin such a file with a mark
+            table = csv.DictReader(file, strict=True)
+            columns = list(table.fieldnames or ())
+            for column in columns:
+                if column not in known:
+                    mend = near(column, known) or "see facts.toml"
+                    raise FactError(f"unknown column `{column}`", file=str(path), line=1, mend=mend)
+                if columns.count(column) > 1:
+                    raise FactError(
+                        f"column `{column}` stands twice", file=str(path), line=1, mend="drop one"
+                    )
+            found = [_row(row, table.line_num, path, pack, (vocabulary, papers)) for row in table]
+    except UnicodeDecodeError as why:
+        raise FactError("not written in UTF-8", file=str(path), mend="save the table again as UTF-8") from why
+    except csv.Error as why:
+        raise FactError("not a table of cells", file=str(path), line=table.line_num, mend=str(why)) from why
     seen: set[str] = set()
     for each in found:
         if each.id in seen:
-            raise FactError(f"scenario `{each.id}` stands twice", file=str(path), line=each.line, mend="rename one")
+            raise FactError(
+                f"scenario `{each.id}` stands twice", file=str(path), line=each.line, mend="rename one"
+            )
         seen.add(each.id)
     return found
 
@@ -69,16 +86,25 @@ def _row(
         return (row.get(name) or "").strip()
 
     if None in row:
-        raise FactError("more cells than columns", file=file, line=line, mend="put texts with commas in quotes")
+        raise FactError(
+            "more cells than columns", file=file, line=line, mend="put texts with commas in quotes"
+        )
     try:
-        on, answer = date.fromisoformat(cell("on")), Answer(cell("answer"))
+        on = date.fromisoformat(cell("on"))
     except ValueError as why:
-        raise FactError(f"{why}", file=file, line=line, mend="`on` is a day; `answer` is decline, comply, may or refer") from why
+        raise FactError(
+            f"`{cell('on')}` is not a day", file=file, line=line, mend="write `on` as 2024-12-09"
+        ) from why
+    if cell("answer") not in set(Answer):
+        mend = "one of " + ", ".join(Answer)
+        raise FactError(f"`{cell('answer')}` is no answer", file=file, line=line, mend=mend)
     given = {name: cell(name) for name in row if name not in FIXED and cell(name)}
     for pair in filter(None, (each.strip() for each in cell("facts").split(";"))):
         name, equals, value = (each.strip() for each in pair.partition("="))
         if not equals:
-            raise FactError(f"`{pair}` is not `name=value`", file=file, line=line, mend="separate facts with `;`")
+            raise FactError(
+                f"`{pair}` is not `name=value`", file=file, line=line, mend="separate facts with `;`"
+            )
         given[name] = value
     facts: dict[str, Value] = {}
     for name, text in given.items():
@@ -89,7 +115,7 @@ def _row(
         says=cell("says"),
         on=on,
         facts=settle(facts, on, vocabulary, papers),
-        answer=answer,
+        answer=Answer(cell("answer")),
         provisions=tuple(sorted(cell("provisions").split())),
         duties=tuple(cell("duties").split()),
         failure=cell("failure"),

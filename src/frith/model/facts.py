@@ -83,7 +83,12 @@ class Vocabulary:
 
 
 def years_before(day: date, years: int) -> date:
-    """The same calendar day so many years earlier; 29 February becomes 28 February where the year has none."""
+    """The same calendar day so many years earlier; 29 February becomes 28 February where the year has none.
+
+    A calendar begins with year 1: whatever lies before it is its first day.
+    """
+    if day.year <= years:
+        return date.min
     try:
         return day.replace(year=day.year - years)
     except ValueError:
