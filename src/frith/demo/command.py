@@ -1,0 +1,69 @@
+"""`frith demo`: made-up requests decided and a made-up log screened, before any real data goes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from frith import api
+from frith.casework.card import AskCard, Card
+from frith.demo.generate import ingredients, write_log, write_requests
+from frith.model.decision import Answer, Role
+
+MARK = {Answer.DECLINE: "[X]", Answer.COMPLY: "[!]", Answer.MAY: "[+]", Answer.REFER: "[?]"}
+
+
+@click.command
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("frith-demo"),
+    show_default=True,
+    help="The folder to write to.",
+)
+@click.option(
+    "--rows", type=click.IntRange(10, 5_000_000), default=20_000, show_default=True, help="Rows of the log."
+)
+@click.option("--seed", default=1, show_default=True, help="The same number gives the same data.")
+def demo(*, out: Path, rows: int, seed: int) -> int:
+    """Make up requests and a log, decide the one and screen the other.
+
+    Every agency, request and search in it is invented. Nothing is sent anywhere.
+
+    \b
+    Examples:
+      frith demo
+      frith demo --rows 200000 --out /tmp/try
+    """
+    place = str(ingredients()["place"])
+    out.mkdir(parents=True, exist_ok=True)
+    click.echo("Made-up requests, decided:\n")
+    requests = write_requests(out / "requests")
+    for path in requests:
+        tell(path, api.card(api.decide(path, place=place), received=api.receive(path).request.received))
+    log = write_log(out / "log.csv", rows=rows, seed=seed)
+    click.echo(f"A made-up log of {rows:,} searches by other agencies, screened under the same law:\n")
+    click.echo(f"  {log}")
+    click.echo(f"\nA request in full: frith decide {requests[0]}")
+    return 0
+
+
+def tell(path: Path, card: Card) -> None:
+    """The request's file, and for each thing asked the answer with what stands first behind it."""
+    click.echo(f"  {path}")
+    for ask in card.asks:
+        click.echo(f"    {MARK[ask.answer]} {ask.answer.upper():8}{ask.asked}")
+        click.echo(click.wrap_text(why(ask), 76, " " * 16, " " * 16))
+    click.echo()
+
+
+def why(ask: AskCard) -> str:
+    """The first question that is still open, else the first reason with its citation, else what stands in its place."""
+    if ask.questions:
+        return f"First find out: {ask.questions[0]}"
+    if not ask.reasons:
+        return ask.note
+    referring = [each for each in ask.reasons if ask.answer is Answer.REFER and each.role is Role.REFERS]
+    first = (referring or ask.reasons)[0]
+    return f"{first.says} {first.cite}"
