@@ -1,5 +1,6 @@
 """The law of a place is data: no Python knows a place, and no file the machine it was written on."""
 
+import ast
 import re
 
 import pytest
@@ -13,8 +14,9 @@ STATES = (
     "Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming"
 )
 CITIES = "Los Angeles|San Francisco|San Diego|Chicago|New York|Seattle|Denver|Boston|Oakland"
-CODES = r"LAAC|LAMC|LAPD|Gov\. Code|us-[a-z]{2}"
+CODES = r"LAAC|LAMC|LAPD|Gov\. Code"
 PLACE = re.compile(rf"\b({STATES}|{CITIES}|{CODES})\b", re.IGNORECASE)
+PACK = re.compile(r"us(-[a-z]+)+(/.*)?")
 
 # Where public records beside the project may be named: checks skip, aloud, when they are absent.
 MAY_NAME_RECORDS = ("tests/", "benchmarks/", ".ci/")
@@ -28,6 +30,17 @@ def test_no_python_names_a_place(path):
         for match in PLACE.finditer(line)
     ]
     assert found == [], "move it to a pack, or to the data beside the code"
+
+
+@pytest.mark.parametrize("path", sources(), ids=name_of)
+def test_no_python_asks_for_a_pack_by_name(path):
+    """Help may show an id as an example; code may not act on one."""
+    constants = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    ]
+    assert [f"line {each.lineno}" for each in constants if PACK.fullmatch(str(each.value))] == []
 
 
 def test_only_tests_and_benchmarks_read_the_records_beside_the_project():
