@@ -122,13 +122,12 @@ def timelines(laws: list[Data], on: date, phrases: Phrases) -> None:
 
 def _draw(console: Console, found: Data, on: date, phrases: Phrases) -> None:
     """The events from top to bottom; a mark shows where the day asked for lies among them."""
-    where = {source["id"]: source["where"] for source in found["sources"]}
     marked = False
     for event in found["history"]:
         if not marked and not event["by_then"]:
             marked = True
             _today(console, on, phrases)
-        _event(console, event, phrases, where)
+        _event(console, event, phrases, found)
     if not marked:
         _today(console, on, phrases)
 
@@ -137,7 +136,8 @@ def _today(console: Console, on: date, phrases: Phrases) -> None:
     console.print(Text(f"{TODAY} {phrases.word('table', 'today', day=on)}", style="bold yellow"))
 
 
-def _event(console: Console, event: Data, phrases: Phrases, where: dict[str, str]) -> None:
+def _event(console: Console, event: Data, phrases: Phrases, found: Data) -> None:
+    where = {source["id"]: source["where"] for source in found["sources"]}
     style = "" if event["by_then"] else "dim"
     day = event["on"] if event["earliest"] == event["on"] else f"{event['earliest']} … {event['on']}"
     line = Text(f"{EVENT if event['by_then'] else NOT_YET} {day}  ", style=style)
@@ -145,8 +145,10 @@ def _event(console: Console, event: Data, phrases: Phrases, where: dict[str, str
     if event["votes"]:
         line.append("  " + phrases.word("table", "votes", **event["votes"]), style="cyan")
     console.print(line)
-    for text in (event["says"], verified(event["verification"], phrases)):
-        if text:
-            console.print(Text(f"{LINE}   {text}", style=style or ("dim" if text != event["says"] else "")))
-    for name in event["sources"]:
-        console.print(Text(f"{LINE}   [{name}] {where.get(name, '')}", style="dim"))
+    below = [Text(event["says"], style=style)] if event["says"] else []
+    if event["verification"] != found["verification"]:
+        below.append(Text(verified(event["verification"], phrases), style="dim"))
+    below += [Text(f"[{name}] {where.get(name, '')}", style="dim") for name in event["sources"]]
+    for text in below:
+        for part in text.wrap(console, max(console.width - 4, 20)):
+            console.print(Text(f"{LINE}   ", style="dim") + part)
