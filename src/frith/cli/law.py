@@ -11,7 +11,7 @@ import click
 
 from frith.cli import law_view, options
 from frith.law import pack
-from frith.law.record import Data, Shelf, event_data, full_data, law_data, place_data, shelf
+from frith.law.record import Data, Shelf, full_data, history_data, law_data, place_data, shelf
 
 EXAMPLES = """Look into the law of a place: which laws bind on a day, and how they came to.
 
@@ -124,13 +124,7 @@ def timeline(laws: tuple[str, ...], *, on: date | None, as_json: bool, **which: 
     """
     here, day = _shelf(**which), on or _today()
     chosen = tuple(here.find(each) for each in laws) or here.laws(own=True)
-    found = [
-        {
-            **law_data(each, here.state(each, day), here),
-            "history": [event_data(event, day, here.phrases) for event in each.events],
-        }
-        for each in chosen
-    ]
+    found = [history_data(each, day, here) for each in chosen]
     if as_json:
         _json({"place": here.stack.place, "on": day.isoformat(), "laws": found})
     else:

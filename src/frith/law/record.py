@@ -94,10 +94,12 @@ def law_data(law: Law, now: State, shelf: Shelf) -> Data:
         "due": [due_data(each, now, phrases) for each in now.due],
         "next": sentence(now.due[0], now, phrases) if now.due else "",
         "enjoined": [_enjoined(event, shelf) for event in now.enjoined],
-        "sources": [
-            {"id": each.id, "what": each.what, "where": each.where} for each in _known_then(law, now)
-        ],
+        "sources": [_source(each) for each in _known_then(law, now)],
     }
+
+
+def _source(source: Source) -> Data:
+    return {"id": source.id, "what": source.what, "where": source.where}
 
 
 def _known_then(law: Law, now: State) -> list[Source]:
@@ -179,12 +181,20 @@ def provision_data(provision: Provision, *, binds: bool, shelf: Shelf) -> Data:
     }
 
 
+def history_data(law: Law, on: date, shelf: Shelf) -> Data:
+    """A law on a day with its whole history, what came later included, and every source."""
+    return {
+        **law_data(law, shelf.state(law, on), shelf),
+        "sources": [_source(each) for each in law.sources],
+        "history": [event_data(each, on, shelf.phrases) for each in law.events],
+    }
+
+
 def full_data(law: Law, on: date, shelf: Shelf) -> Data:
     """A law with its whole history and its provisions, those that bind on the day marked."""
     held = binding(shelf.stack, on).provisions
     own = [each for each in shelf.stack.provisions.values() if each.law == law.path]
     return {
-        **law_data(law, shelf.state(law, on), shelf),
-        "history": [event_data(each, on, shelf.phrases) for each in law.events],
+        **history_data(law, on, shelf),
         "provisions": [provision_data(each, binds=each.id in held, shelf=shelf) for each in own],
     }
