@@ -16,7 +16,6 @@ from datetime import date, timedelta
 from benchmarks.machine import machine, median, seconds
 from frith.casework.counsel import Counsel
 from frith.engine.authorizer import Authorizer
-from frith.law.requests import settle
 from frith.law.scenarios import read_scenarios
 from frith.model.facts import ABSENT, FactKind
 
@@ -35,7 +34,7 @@ def requests(counsel: Counsel, count: int, seed: int = 7) -> list[dict]:
             del facts[name]
         for name in draw.sample(sorted(counsel.vocabulary.facts), 2):
             facts |= _value(name, counsel, draw)
-        found.append(settle(facts, DAY, counsel.vocabulary, counsel.papers))
+        found.append(counsel.settle(facts, DAY))
     return found
 
 

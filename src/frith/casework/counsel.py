@@ -11,9 +11,11 @@ from frith.engine.meaning import Meaning, meaning
 from frith.engine.one import One
 from frith.law import pack
 from frith.law.calendar import binding, turning_days
-from frith.law.requests import Papers, load_papers
-from frith.model.facts import Vocabulary
+from frith.law.papers import read_papers
+from frith.law.requests import settle
+from frith.model.facts import Facts, Value, Vocabulary
 from frith.model.law import Stack
+from frith.model.paper import Papers
 
 
 class Counsel:
@@ -27,9 +29,12 @@ class Counsel:
 
     @cached_property
     def papers(self) -> Papers:
-        """What follows from each kind of paper."""
-        base = pack.folder(self.packs)
-        return load_papers(base if (base / "papers.toml").exists() else pack.shipped(), self.vocabulary)
+        """The kinds of paper, with what follows from each."""
+        return read_papers(pack.folder(self.packs))
+
+    def settle(self, facts: Facts, on: date) -> dict[str, Value]:
+        """The facts with everything that follows from them on that day."""
+        return settle(facts, on, vocabulary=self.vocabulary, papers=self.papers)
 
     @cached_property
     def turning(self) -> tuple[date, ...]:

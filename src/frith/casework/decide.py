@@ -7,7 +7,6 @@ from datetime import date
 from frith.casework.counsel import Counsel
 from frith.engine.explain import Account, account
 from frith.engine.interview import questions
-from frith.law.requests import settle
 from frith.model.decision import CAUTION, Ask, AskDecision, Decision, Request
 from frith.model.facts import Facts, Value
 
@@ -26,29 +25,29 @@ def decide(request: Request, counsel: Counsel, *, on: date | None = None) -> Dec
     )
 
 
-def facts_of(ask: Ask, request: Request, counsel: Counsel, on: date) -> Facts:
+def facts_of(ask: Ask, request: Request, *, counsel: Counsel, on: date) -> Facts:
     """Everything known for one ask: the request's facts, the ask's own, and what follows from them."""
     own: dict[str, Value] = {"act": ask.act} if ask.act else {}
     own |= {"object": ask.object} if ask.object else {}
-    return settle({**request.facts, **ask.facts, **own}, on, counsel.vocabulary, counsel.papers)
+    return counsel.settle({**request.facts, **ask.facts, **own}, on)
 
 
 def explain(request: Request, counsel: Counsel, *, on: date | None = None) -> tuple[tuple[Account, ...], ...]:
     """For each ask, how every provision that binds came out."""
     day = on or request.received
-    return tuple(account(counsel.meaning(day), facts_of(each, request, counsel, day)) for each in request.asks)
+    return tuple(account(counsel.meaning(day), facts_of(each, request, counsel=counsel, on=day)) for each in request.asks)
 
 
 def _ask(ask: Ask, request: Request, counsel: Counsel, on: date) -> AskDecision:
-    facts = facts_of(ask, request, counsel, on)
+    facts = facts_of(ask, request, counsel=counsel, on=on)
     one = counsel.one(on)
 
     def follow(known: Facts) -> Facts:
-        return settle(known, on, counsel.vocabulary, counsel.papers)
+        return counsel.settle(known, on)
 
     return AskDecision(
         ask=ask,
         facts=facts,
         outcome=one.decide(facts),
-        questions=questions(one, counsel.vocabulary, facts, follow),
+        questions=questions(one, facts, vocabulary=counsel.vocabulary, settle=follow),
     )

@@ -30,7 +30,7 @@ def lint(place: str | None, packs: Path | None, as_json: bool) -> int:  # noqa: 
     \b
     Examples:
       frith law lint                                  every place of the folder
-      frith law lint --place us-ca-los-angeles
+      frith law lint --place PLACE
       frith law lint --packs ./our-packs --json
 
     Exit code 0: no error. 3: errors found.
@@ -68,7 +68,7 @@ def export(place: str | None, packs: Path | None, on: date | None, kind: str) ->
 
     \b
     Examples:
-      frith law export --on 2026-03-01 > los-angeles.cedar
+      frith law export --on 2026-03-01 > law.cedar
       frith law export --schema > frith.cedarschema
     """
     counsel = Counsel(place or pack.default_place(packs), packs)

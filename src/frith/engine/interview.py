@@ -17,7 +17,7 @@ Settle = Callable[[Facts], Facts]
 """Facts with everything that follows from them."""
 
 
-def questions(one: One, vocabulary: Vocabulary, facts: Facts, settle: Settle) -> tuple[Question, ...]:
+def questions(one: One, facts: Facts, *, vocabulary: Vocabulary, settle: Settle) -> tuple[Question, ...]:
     """The unknown facts that can still change the answer, most decisive first, then the disputed points of law.
 
     Empty where the answer is settled, or where it is *refer* whatever the facts turn out to be.

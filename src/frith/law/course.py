@@ -98,7 +98,7 @@ def _undone(now: Course, process: Process) -> Course:
     return replace(now, passed=(), why=Why.AMENDED) if strict else now
 
 
-def silence_ends(so_far: Course, process: Process, on: date, means: Silence) -> tuple[date, ...]:
+def silence_ends(so_far: Course, process: Process, *, on: date, means: Silence) -> tuple[date, ...]:
     """The last day of a silence that has run out by now and means this; empty where there is none."""
     if not so_far.passed or so_far.approved or so_far.vetoed or so_far.published:
         return ()

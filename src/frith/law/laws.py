@@ -59,7 +59,7 @@ def read_law(path: Path, *, place: str, vocabulary: Vocabulary) -> Law:
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def word(table: Table, key: str, kind: type[Word], default: Word | None = None) -> Word:
+def word(table: Table, key: str, kind: type[Word], *, default: Word | None = None) -> Word:
     """A value of a closed list; PackError names the nearest one."""
     text = table.string(key, default=default)
     try:
@@ -96,7 +96,7 @@ def _event(table: Table, verification: Verification, vocabulary: Vocabulary) -> 
         as_to_text=as_to,
         provisions=table.strings("provisions"),
         sources=table.strings("sources"),
-        verification=word(table, "verification", Verification, verification),
+        verification=word(table, "verification", Verification, default=verification),
     )
 
 

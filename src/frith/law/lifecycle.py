@@ -107,14 +107,14 @@ def _maybe(law: Law, on: date) -> tuple[Event, ...]:
 
 def pocketed(now: State) -> Days:
     """The day on which silence killed the measure; empty where it did not."""
-    return silence_ends(now.course, now.process[0], now.on, Silence.VETOED) if now.process else ()
+    return silence_ends(now.course, now.process[0], on=now.on, means=Silence.VETOED) if now.process else ()
 
 
 def _due(so_far: Course, process: Process, on: date) -> tuple[Due, ...]:
     """The steps still due, each with the earliest day that the steps before it leave open."""
     if so_far.vetoed:
         return _override(so_far, process)
-    if silence_ends(so_far, process, on, Silence.VETOED):
+    if silence_ends(so_far, process, on=on, means=Silence.VETOED):
         return ()
     steps: list[Due] = []
     day = _vote(so_far, process, steps)
@@ -166,7 +166,7 @@ def _executive(so_far: Course, process: Process, on: date, so: tuple[list[Due], 
     steps, day = so
     if so_far.approved:
         return (so_far.approved[0].on,)
-    silent = silence_ends(so_far, process, on, Silence.APPROVED)
+    silent = silence_ends(so_far, process, on=on, means=Silence.APPROVED)
     if silent or so_far.published or not process.executive:
         return silent or day
     executive = process.executive[0]

@@ -71,7 +71,7 @@ def _kind(name: str, table: Table, facts: Vocabulary, known: Collection[str]) ->
         marks=marks,
         cues=cues,
         not_cues=frozenset(not_cues),
-        verification=word(table, "verification", Verification, Verification.UNVERIFIED),
+        verification=word(table, "verification", Verification, default=Verification.UNVERIFIED),
         sources=table.strings("sources"),
     )
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 
 from frith.errors import FactError
-from frith.law.files import near, read_toml
+from frith.law.files import near
 from frith.model.facts import ABSENT, Fact, FactKind, Facts, Value, Vocabulary, years_before
+from frith.model.paper import Papers
 
 YES, NO = ("yes", "true", "y", "si", "sí"), ("no", "false", "n")
 UNKNOWN = ("", "unknown", "?")
-
-Papers = Mapping[str, Mapping[str, Value]]
-"""By kind of paper, the facts that follow from the kind alone."""
-
 
 def fact_value(
     name: str, given: object, vocabulary: Vocabulary, *, file: str = "", line: int | None = None
@@ -92,20 +87,7 @@ def _members(fact: Fact, given: object) -> dict[str, Value]:
     return {f"{fact.name}__{value}": value in members for value in fact.values if complete or value in members}
 
 
-def load_papers(packs: Path, vocabulary: Vocabulary) -> Papers:
-    """What follows from each kind of paper, out of papers.toml."""
-    table = read_toml(packs / "papers.toml")
-    found: dict[str, dict[str, Value]] = {}
-    for kind, data in table.data.items():
-        if isinstance(data, dict):
-            settled: dict[str, Value] = {}
-            for name, value in data.get("settles", {}).items():
-                settled |= fact_value(name, value, vocabulary, file=str(table.path), line=table.line(f"[{kind}]"))
-            found[kind] = settled
-    return found
-
-
-def settle(facts: Facts, on: date, vocabulary: Vocabulary, papers: Papers) -> dict[str, Value]:
+def settle(facts: Facts, on: date, *, vocabulary: Vocabulary, papers: Papers) -> dict[str, Value]:
     """The facts with what follows from them: the days that are counted back, and what the kind of paper settles.
 
     What somebody saw on the paper stands before what its kind settles; where the two differ the fact is left unknown,
@@ -113,7 +95,8 @@ def settle(facts: Facts, on: date, vocabulary: Vocabulary, papers: Papers) -> di
     """
     found: dict[str, Value] = {name: years_before(on, fact.years_before) for name, fact in _computed(vocabulary)}
     found |= facts
-    for name, value in papers.get(str(facts.get("paper", "")), {}).items():
+    kind = papers.kinds.get(str(facts.get("paper", "")))
+    for name, value in kind.settles.items() if kind else ():
         if found.get(name, value) != value:
             del found[name]
         else:

@@ -134,7 +134,7 @@ def _so_far(now: State, phrases: Phrases) -> list[str]:
         event, votes = so_far.vote[0], so_far.vote[0].votes
         counts = {"ayes": votes.ayes, "noes": votes.noes} if votes else {}
         return [phrases.say("failed", kind=kind(event, phrases), day=event.on, **counts)]
-    silent = silence_ends(so_far, now.process[0], now.on, Silence.APPROVED)
+    silent = silence_ends(so_far, now.process[0], on=now.on, means=Silence.APPROVED)
     if silent:
         return [phrases.say("silent", day=silent[0])]
     last = so_far.published or so_far.vetoed or so_far.approved or so_far.vote or now.happened[-1:]

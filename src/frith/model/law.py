@@ -109,7 +109,7 @@ class Law:
 
     @property
     def path(self) -> str:
-        """Its id with its place: `us-ca/values`."""
+        """Its id with its place: `place/law`."""
         return f"{self.place}/{self.id}"
 
 
