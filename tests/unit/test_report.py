@@ -1,8 +1,7 @@
 """The report of a screening: what it says, and that it is sound HTML which loads nothing and runs nothing."""
 
 import re
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -19,61 +18,9 @@ from frith.law.words import load
 from frith.model.decision import Answer
 from frith.model.law import Verification
 from tests.unit.made_up import NOTICE, PRECISION, busy, empty
+from tests.unit.page_tree import every, tree
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "col"}
 HOSTILE = "<script>alert(1)</script>\"'&.csv"
-
-
-@dataclass
-class Element:
-    tag: str
-    attrs: dict
-    children: list = field(default_factory=list)
-    text: str = ""
-
-    def all(self, tag):
-        found = [self] if self.tag == tag else []
-        return found + [one for child in self.children for one in child.all(tag)]
-
-    def words(self):
-        return " ".join(f"{self.text} {' '.join(child.words() for child in self.children)}".split())
-
-
-class Strict(HTMLParser):
-    """A tree of the page; a tag that is not closed in its turn fails."""
-
-    def __init__(self):
-        super().__init__()
-        self.open = [Element("", {})]
-        self.problems = []
-
-    def handle_starttag(self, tag, attrs):
-        self.handle_startendtag(tag, attrs)
-        if tag not in VOID:
-            self.open.append(self.open[-1].children[-1])
-
-    def handle_startendtag(self, tag, attrs):
-        if len(dict(attrs)) != len(attrs):
-            self.problems.append(f"<{tag}> has an attribute twice")
-        self.open[-1].children.append(Element(tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        if self.open[-1].tag != tag:
-            self.problems.append(f"</{tag}> closes <{self.open[-1].tag}>")
-        else:
-            self.open.pop()
-
-    def handle_data(self, data):
-        self.open[-1].text += data
-
-
-def tree(html):
-    parser = Strict()
-    parser.feed(html)
-    parser.close()
-    assert parser.problems == []
-    assert [each.tag for each in parser.open] == [""], "left open"
-    return parser.open[0]
 
 
 @pytest.fixture(scope="module")
@@ -208,10 +155,6 @@ def test_no_two_regions_have_one_name_and_every_link_leads_somewhere(pages, key)
     levels = [int(each.tag[1]) for each in every(page) if re.fullmatch("h[1-6]", each.tag)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-
-
-def every(element):
-    return [one for child in element.children for one in (child, *every(child))]
 
 
 def test_words_from_outside_are_shown_letter_by_letter(pages):
