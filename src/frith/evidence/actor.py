@@ -44,7 +44,7 @@ def resolve(name: str, registry: Registry, *, home_state: str = "", state: str =
     organisation = _organisation(lower, found_state, registry)
     kind, component, sure = _classed(organisation, lower, federal=federal, registry=registry)
     if sure is Sure.UNKNOWN and organisation is None and found_state:
-        kind = _agency(lower, found_state == home_state, registry) if home_state else ""
+        kind = _agency(lower, registry, at_home=found_state == home_state) if home_state else ""
         sure = Sure.STATED if kind else Sure.UNKNOWN
     return Actor(
         name=name,
@@ -82,7 +82,7 @@ def _classed(
     return "", organisation.component if organisation else "", Sure.UNKNOWN
 
 
-def _agency(lower: str, at_home: bool, registry: Registry) -> str:
+def _agency(lower: str, registry: Registry, *, at_home: bool) -> str:
     if registry.law_enforcement.search(lower):
         return "in_state_law_enforcement" if at_home else "out_of_state_agency"
     if registry.government.search(lower):
@@ -103,8 +103,8 @@ def _state(bare: str, registry: Registry) -> str:
     names = [first or second for first, second in registry.state_names.findall(bare.lower())]
     for found in (
         re.findall(rf"\(\s*({codes})\s*\)", bare),
-        [code for code in registry.after_state.findall(bare) if not _may_be_county(code, bare, shouted)],
-        [code for code in re.findall(rf"(?<![A-Za-z])({codes})$", bare) if not _may_be_county(code, bare, shouted)],
+        [code for code in registry.after_state.findall(bare) if not _may_be_county(code, bare)],
+        [code for code in re.findall(rf"(?<![A-Za-z])({codes})$", bare) if not _may_be_county(code, bare)],
         re.findall(rf"^({codes})\s*-", bare),
         [_code(name, registry) for name in names],
         [] if shouted else re.findall(rf"(?<![A-Za-z])({codes})(?![A-Za-z])", bare),
@@ -115,9 +115,9 @@ def _state(bare: str, registry: Registry) -> str:
     return ""
 
 
-def _may_be_county(code: str, bare: str, shouted: bool) -> bool:
+def _may_be_county(code: str, bare: str) -> bool:
     """True for "HARRIS CO SO": in capitals CO is Colorado only where the county is spelt out."""
-    return shouted and code == "CO" and "COUNTY" not in bare
+    return bare == bare.upper() and code == "CO" and "COUNTY" not in bare
 
 
 def _code(name: str, registry: Registry) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,7 +37,7 @@ class Writer:
         self._rejected = pq.ParquetWriter(self.rejected_file, REJECTED, compression="zstd")
         self.kept = self.set_aside = 0
 
-    def __enter__(self) -> "Writer":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -54,7 +55,9 @@ class Writer:
         if len(self._good) >= BATCH:
             self._flush_good()
 
-    def bad(self, row: int, reason: str, text: str, *, line: int | None = None, columns: int | None = None) -> None:
+    def bad(
+        self, row: int, reason: str, text: str, *, line: int | None = None, columns: int | None = None
+    ) -> None:
         """The row is counted and written aside with its place, the reason, and the beginning of its text."""
         self._bad.append((line, row, columns, reason, neutral(text)))
         self.set_aside += 1
@@ -64,11 +67,16 @@ class Writer:
     def _flush_good(self) -> None:
         if self._good:
             columns = [pa.array(column) for column in zip(*self._good, strict=True)]
-            self._rows.write_table(pa.table([c.cast(f.type) for c, f in zip(columns, self._schema, strict=True)], self._schema))
+            self._rows.write_table(
+                pa.table([c.cast(f.type) for c, f in zip(columns, self._schema, strict=True)], self._schema)
+            )
             self._good.clear()
 
     def _flush_bad(self) -> None:
         if self._bad:
-            columns = [pa.array(column, f.type) for column, f in zip(zip(*self._bad, strict=True), REJECTED, strict=True)]
+            columns = [
+                pa.array(column, f.type)
+                for column, f in zip(zip(*self._bad, strict=True), REJECTED, strict=True)
+            ]
             self._rejected.write_table(pa.table(columns, REJECTED))
             self._bad.clear()

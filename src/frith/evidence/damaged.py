@@ -7,8 +7,9 @@ another width than the header goes aside, unless it only has empty cells too man
 
 import csv
 import json
+import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .aside import Writer
 from .record import CELL_LIMIT
@@ -22,6 +23,15 @@ LOST = "\ufffd"
 def read_delimited(lines: Iterator[Line], writer: Writer, width: int, delimiter: str) -> None:
     """Every row after the header is either kept or set aside with a reason."""
     csv.field_size_limit(LIMIT_OF_CSV)
+    whole_cell = re.compile(rf'(^|{re.escape(delimiter)})"(?:[^"]|"")*"(?={re.escape(delimiter)}|$)')
+    open_cell = re.compile(rf'(?:^|{re.escape(delimiter)})"')
+
+    def is_open(text: str) -> bool:
+        return '"' in text and bool(open_cell.search(whole_cell.sub(r"\1", text)))
+
+    def fits(text: str) -> bool:
+        return not is_open(text) and len(_cells(text, delimiter)) == width
+
     waiting: deque[Line] = deque()
     row = 0
     while line := _next(waiting, lines):
@@ -29,8 +39,8 @@ def read_delimited(lines: Iterator[Line], writer: Writer, width: int, delimiter:
             continue
         row += 1
         text, reason = _text(line)
-        if not reason and text.count('"') % 2:
-            text, reason = _joined(text, waiting, lines)
+        if not reason and is_open(text):
+            text, reason = _joined(text, waiting, lines, fits)
         if reason:
             writer.bad(row, reason, text, line=line.number)
             continue
@@ -63,12 +73,16 @@ def _next(waiting: deque[Line], lines: Iterator[Line]) -> Line | None:
 def _text(line: Line) -> tuple[str, str]:
     """The line as text, and why it can't be used ('' when it can)."""
     if not line.whole:
-        return line.data[:400].decode("utf-8", errors="replace"), f"a cell of more than {CELL_LIMIT:,} characters"
+        return line.data[:400].decode(
+            "utf-8", errors="replace"
+        ), f"a cell of more than {CELL_LIMIT:,} characters"
     text = line.data.decode("utf-8", errors="replace")
     return text, "characters in no known encoding" if LOST in text else ""
 
 
-def _joined(text: str, waiting: deque[Line], lines: Iterator[Line]) -> tuple[str, str]:
+def _joined(
+    text: str, waiting: deque[Line], lines: Iterator[Line], fits: Callable[[str], bool]
+) -> tuple[str, str]:
     """The row with its continuation lines; if the quote never closes those lines are given back to be read alone."""
     taken: list[Line] = []
     whole = text
@@ -78,7 +92,7 @@ def _joined(text: str, waiting: deque[Line], lines: Iterator[Line]) -> tuple[str
         if reason:
             break
         whole = f"{whole}\n{more}"
-        if more.count('"') % 2:
+        if '"' in more and fits(whole):
             return whole, ""
     waiting.extendleft(reversed(taken))
     return text, "a quotation mark that is never closed"
@@ -94,7 +108,9 @@ def _cells(text: str, delimiter: str) -> list[str]:
 def _keep_or_set_aside(row: int, line: int, cells: Sequence[str | None], writer: Writer, width: int) -> None:
     if len(cells) < width or any(cells[width:]):
         shown = ",".join(cell or "" for cell in cells)
-        writer.bad(row, f"{len(cells)} columns where the header has {width}", shown, line=line, columns=len(cells))
+        writer.bad(
+            row, f"{len(cells)} columns where the header has {width}", shown, line=line, columns=len(cells)
+        )
     elif any(len(cell) > CELL_LIMIT for cell in cells if cell):
         writer.bad(row, f"a cell of more than {CELL_LIMIT:,} characters", "", line=line, columns=len(cells))
     else:

@@ -135,7 +135,9 @@ def _term(entry: Mapping[str, Any], exclusions: list[Mapping[str, Any]]) -> Term
         strength=Strength(entry["strength"]),
         early=entry.get("early", False),
         beside_words=entry.get("beside_words", False),
-        exclusions=tuple(re.compile(e["pattern"], re.IGNORECASE) for e in exclusions if entry["id"] in e["of"]),
+        exclusions=tuple(
+            re.compile(e["pattern"], re.IGNORECASE) for e in exclusions if entry["id"] in e["of"]
+        ),
     )
 
 
@@ -152,7 +154,13 @@ def _values(raw: Mapping[str, Any]) -> dict[str, Term]:
     entries += [{**group, "text": text} for group in raw.get("values", ()) for text in group["texts"]]
     return {
         entry["text"].casefold(): _term(
-            {**entry, "id": f"dropdown: {entry['text']}", "pattern": re.escape(entry["text"]), "strength": "dropdown"}, []
+            {
+                **entry,
+                "id": f"dropdown: {entry['text']}",
+                "pattern": re.escape(entry["text"]),
+                "strength": "dropdown",
+            },
+            [],
         )
         for entry in entries
     }
@@ -161,5 +169,7 @@ def _values(raw: Mapping[str, Any]) -> dict[str, Term]:
 def _dropdown(values: Mapping[str, Term]) -> re.Pattern[str]:
     longest = sorted(values, key=len, reverse=True)
     # A value may have lost its last bracket to a narrow column.
-    texts = "|".join(re.escape(text[:-1]) + r"\)?" if text.endswith(")") else re.escape(text) for text in longest)
+    texts = "|".join(
+        re.escape(text[:-1]) + r"\)?" if text.endswith(")") else re.escape(text) for text in longest
+    )
     return re.compile(rf"\s*({texts})\s*(?=$|,|-\s|-$)", re.IGNORECASE)

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - every name and text in the SQL is written by record.py, which quotes it
 """A Parquet file, queried where it lies and never copied."""
 
 from collections.abc import Mapping

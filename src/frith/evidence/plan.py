@@ -68,7 +68,9 @@ def _header(shape: Shape, profile: str) -> tuple[int, Profile]:
     first: LogError | None = None
     for place, row in rows:
         try:
-            return place, _required(chosen, row, shape.path) if chosen else recognise(row, file=str(shape.path))
+            return place, _required(chosen, row, shape.path) if chosen else recognise(
+                row, file=str(shape.path)
+            )
         except LogError as why:
             first = first or why
     raise first or LogError("the file has no columns", file=str(shape.path))
@@ -94,7 +96,9 @@ def _mapping(header: tuple[str, ...], profile: Profile, path: Path) -> dict[str,
         name = next((name for name in names if name in places), "")
         if len(places.get(name, ())) > 1:
             twice = " and ".join(str(place + 1) for place in places[name])
-            raise LogError(f"columns {twice} are both called `{name}`", file=str(path), mend="rename one of them")
+            raise LogError(
+                f"columns {twice} are both called `{name}`", file=str(path), mend="rename one of them"
+            )
         if name:
             mapping[field] = places[name][0]
     return mapping

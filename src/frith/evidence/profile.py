@@ -60,6 +60,11 @@ class Profile:
     when: tuple[When, ...] = field(default=())
     digest: str = ""
 
+    @property
+    def local(self) -> bool:
+        """True when the file's times are the place's own, because it names no zone."""
+        return self.zone == "unstated"
+
     def fits(self, header: frozenset[str]) -> bool:
         """True when nothing that this profile requires is missing."""
         return not self.missing(header)
@@ -164,18 +169,28 @@ def parse(text: str, *, file: str) -> Profile:
             digest=hashlib.sha256(text.encode()).hexdigest()[:16],
         )
     except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError, re.error) as why:
-        raise LogError(f"the profile can't be read ({why})", file=file, mend="see the shipped profiles") from why
+        raise LogError(
+            f"the profile can't be read ({why})", file=file, mend="see the shipped profiles"
+        ) from why
     strange = set(columns) - set(FIELDS)
     if strange:
-        raise LogError(f"no field is called {listed(sorted(strange))}", file=file, mend=f"use {listed(FIELDS)}")
+        raise LogError(
+            f"no field is called {listed(sorted(strange))}", file=file, mend=f"use {listed(FIELDS)}"
+        )
     return profile
 
 
 def _known(
-    raw: Mapping[str, Sequence[str]], columns: Mapping[str, tuple[str, ...]], required: tuple[tuple[str, ...], ...]
+    raw: Mapping[str, Sequence[str]],
+    columns: Mapping[str, tuple[str, ...]],
+    required: tuple[tuple[str, ...], ...],
 ) -> frozenset[str]:
-    known = {name for names in columns.values() for name in names} | {name for names in required for name in names}
-    return frozenset(known | {plain_name(name) for key in ("optional", "any_of") for name in raw.get(key, ())})
+    known = {name for names in columns.values() for name in names} | {
+        name for names in required for name in names
+    }
+    return frozenset(
+        known | {plain_name(name) for key in ("optional", "any_of") for name in raw.get(key, ())}
+    )
 
 
 def _when(entry: Mapping[str, str]) -> When:

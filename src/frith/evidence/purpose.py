@@ -7,13 +7,15 @@ is the text empty, a bare number, or words that say no more than "police work"?
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from .lexicon import IMMIGRATION_AUTHORITIES, Kind, Lexicon, Matter, Strength, Term
 
 MARK = "¦"
+# Longer texts are read in pieces; no term reaches further than the overlap.
+WINDOW, OVERLAP = 4_000, 200
 _WORD = re.compile(r"[^\W\d_]+")
 _STRENGTHS = (Strength.DROPDOWN, Strength.STATED, Strength.NAMED, Strength.WEAK)
 _LEADING = (Kind.IMMIGRATION, Kind.AUTHORITY, Kind.CRIMINAL, Kind.ORIGIN, Kind.OTHER)
@@ -39,15 +41,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What a text says. `kind` is the first of `kinds` in order of weight; `kinds` may hold several."""
+class Said:
+    """What a text says, without where. `kinds` may hold several, the weightiest first."""
 
-    kinds: tuple[Kind, ...]
-    authorities: tuple[str, ...]
-    matter: Matter
-    strength: Strength
-    uninformative: Uninformative
-    spans: tuple[Span, ...]
+    kinds: tuple[Kind, ...] = ()
+    authorities: tuple[str, ...] = ()
+    matter: Matter = Matter.NONE
+    strength: Strength = Strength.NONE
+    uninformative: Uninformative = Uninformative.NO
 
     @property
     def kind(self) -> Kind:
@@ -61,13 +62,29 @@ class Reading:
 
     @property
     def authority_with_crime(self) -> bool:
-        """True where an immigration authority is named beside a crime and no immigration word: a stated pretext or
-        a real criminal case, which the text alone can't tell."""
-        return Kind.AUTHORITY in self.kinds and Kind.CRIMINAL in self.kinds and Kind.IMMIGRATION not in self.kinds
+        """True where an immigration authority is named beside a crime and no immigration word.
+
+        It may be a real criminal case or a pretext: the text alone can't tell.
+        """
+        return (
+            Kind.AUTHORITY in self.kinds
+            and Kind.CRIMINAL in self.kinds
+            and Kind.IMMIGRATION not in self.kinds
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a text says, and the places that say it."""
+
+    said: Said
+    spans: tuple[Span, ...]
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """What the text says, by the lexicon."""
+    if len(text) > WINDOW:
+        return _read_long(text, lexicon)
     spans, rest = _dropdown(text, lexicon)
     wordless = not _WORD.search(rest)
     for term in (*lexicon.early, *lexicon.codes):
@@ -79,16 +96,33 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     bare = lexicon.blanks.sub(_mark, lexicon.numbers.sub(_mark, rest))
     if lexicon.anything.search(bare):
         spans += [span for term in lexicon.terms for span in _occurrences(term, bare)]
-    return _reading(spans, _uninformative(text, bare, lexicon) if not spans else Uninformative.NO)
+    spans.sort(key=lambda span: (span.start, span.end, span.term.id))
+    return Reading(said=_said(spans) if spans else _nothing(text, bare, lexicon), spans=tuple(spans))
 
 
-def both(one: Reading, other: Reading) -> Reading:
-    """What two columns of one row say together; the second is a drop-down or another field."""
-    if not other.spans:
-        return one if one.uninformative is not Uninformative.EMPTY else other
-    if not one.spans:
+def both(one: Said, other: Said) -> Said:
+    """What two columns of one row say together."""
+    if not (other.kinds or other.authorities):
+        return other if one.uninformative is Uninformative.EMPTY else one
+    if not (one.kinds or one.authorities):
         return other
-    return _reading([*one.spans, *other.spans], Uninformative.NO)
+    return Said(
+        kinds=_ordered({*one.kinds, *other.kinds}),
+        authorities=tuple(sorted({*one.authorities, *other.authorities})),
+        matter=_matter({one.matter, other.matter}),
+        strength=_strength({one.strength, other.strength}),
+    )
+
+
+def _read_long(text: str, lexicon: Lexicon) -> Reading:
+    """The text in overlapping pieces, so that the time grows with its length and no faster."""
+    spans: dict[tuple[int, int, str], Span] = {}
+    for start in range(0, len(text), WINDOW - OVERLAP):
+        for span in read(text[start : start + WINDOW], lexicon).spans:
+            moved = Span(start=span.start + start, end=span.end + start, term=span.term)
+            spans[moved.start, moved.end, moved.term.id] = moved
+    found = tuple(spans[key] for key in sorted(spans))
+    return Reading(said=_said(found), spans=found)
 
 
 def _dropdown(text: str, lexicon: Lexicon) -> tuple[list[Span], str]:
@@ -115,39 +149,48 @@ def _occurrences(term: Term, text: str) -> Iterable[Span]:
         match = term.pattern.search(text, start + 1)
 
 
-def _reading(spans: list[Span], uninformative: Uninformative) -> Reading:
+def _said(spans: Sequence[Span]) -> Said:
     terms = [span.term for span in spans]
     authorities = tuple(sorted({term.authority for term in terms if term.authority}))
-    kinds = {term.kind for term in terms} - {Kind.NONE}
+    kinds = {term.kind for term in terms}
     if set(authorities) & set(IMMIGRATION_AUTHORITIES):
         kinds.add(Kind.AUTHORITY)
-    matters = {term.matter for term in terms} - {Matter.NONE}
-    said = matters - {Matter.UNSPECIFIED}
-    strengths = {term.strength for term in terms}
-    return Reading(
-        kinds=tuple(kind for kind in _LEADING if kind in kinds),
+    return Said(
+        kinds=_ordered(kinds),
         authorities=authorities,
-        matter=Matter.NONE if not matters else said.pop() if len(said) == 1 else Matter.UNSPECIFIED,
-        strength=next((strength for strength in _STRENGTHS if strength in strengths), Strength.NONE),
-        uninformative=uninformative,
-        spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.term.id))),
+        matter=_matter({term.matter for term in terms}),
+        strength=_strength({term.strength for term in terms}),
     )
 
 
-def _uninformative(text: str, bare: str, lexicon: Lexicon) -> Uninformative:
+def _ordered(kinds: set[Kind]) -> tuple[Kind, ...]:
+    return tuple(kind for kind in _LEADING if kind in kinds)
+
+
+def _matter(matters: set[Matter]) -> Matter:
+    said = matters & {Matter.CIVIL, Matter.CRIMINAL}
+    if len(said) == 1:
+        return said.pop()
+    return Matter.UNSPECIFIED if said or Matter.UNSPECIFIED in matters else Matter.NONE
+
+
+def _strength(strengths: set[Strength]) -> Strength:
+    return next((strength for strength in _STRENGTHS if strength in strengths), Strength.NONE)
+
+
+def _nothing(text: str, bare: str, lexicon: Lexicon) -> Said:
     """Why the text, of which `bare` is what is left without its numbers, states nothing; NO where words remain."""
     if not re.search(r"[^\W_]", text):
-        return Uninformative.EMPTY
+        return Said(uninformative=Uninformative.EMPTY)
     if not _WORD.search(text):
-        return Uninformative.CASE_NUMBER_ONLY
-    words = [word.casefold() for word in _WORD.findall(bare)]
+        return Said(uninformative=Uninformative.CASE_NUMBER_ONLY)
     numbered = MARK in bare
-    for word in words:
+    for word in (word.casefold() for word in _WORD.findall(bare)):
         says_nothing = word in lexicon.fillers or word in lexicon.vague or lexicon.misspelt.match(word)
         labels = numbered and (word in lexicon.labels or lexicon.prefix.match(word))
         if not says_nothing and not labels:
-            return Uninformative.NO
-    return Uninformative.LABELLED_NUMBER if numbered else Uninformative.VAGUE
+            return Said()
+    return Said(uninformative=Uninformative.LABELLED_NUMBER if numbered else Uninformative.VAGUE)
 
 
 def _masked(text: str, spans: list[Span]) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - every name and text in the SQL is written by record.py, which quotes it
 """One file into rows that DuckDB can query: the fast way when it is well formed, the careful way when it isn't.
 
 Text is read by DuckDB's own strict reader into a Parquet file of canonical columns; the first thing wrong with it
@@ -37,7 +38,11 @@ def stage_file(con: Connection, path: Path, *, work: Path, profile: str = "") ->
         except duckdb.Error as why:
             raise LogError(f"the file can't be read ({_first_line(why)})", file=str(path)) from why
     note = Note.read(planned.folder)
-    found = _terms(con, planned) if not note.canonical else parquet.Terms(fields=(), bad="bad", bad_text="bad_text")
+    found = (
+        _terms(con, planned)
+        if not note.canonical
+        else parquet.Terms(fields=(), bad="bad", bad_text="bad_text")
+    )
     return StagedFile(path=path, profile=planned.profile, folder=planned.folder, note=note, terms=found)
 
 
@@ -51,7 +56,9 @@ def _stage_parquet(con: Connection, planned: Plan) -> Note:
     moment = dict(found.fields).get("event_time", "NULL")
     path = planned.shape.path.resolve()
     note = Note(table=str(path), canonical=False, numbered=False)
-    return _counted(con, note, f"SELECT {moment} AS event_time, {found.bad} AS bad FROM read_parquet({located(path)})")
+    return _counted(
+        con, note, f"SELECT {moment} AS event_time, {found.bad} AS bad FROM read_parquet({located(path)})"
+    )
 
 
 def _stage_delimited(con: Connection, planned: Plan) -> Note:
@@ -86,7 +93,9 @@ def _stage_json_lines(con: Connection, planned: Plan) -> Note:
 def _stage_sheet(con: Connection, planned: Plan) -> Note:
     with Writer(planned.folder, len(planned.header)) as writer:
         formulas = sheet.read_sheet(planned.shape.path, writer, len(planned.header), planned.header_at)
-    notices = [f"{formulas} cells hold a formula; its text was read, nothing was computed"] if formulas else []
+    notices = (
+        [f"{formulas} cells hold a formula; its text was read, nothing was computed"] if formulas else []
+    )
     return _mended(con, planned, writer, notices, Stop())
 
 
@@ -132,7 +141,9 @@ def _strict_json(planned: Plan, shape: Shape) -> str:
 def _copied(con: Connection, planned: Plan, table: str, notices: list[str]) -> Note:
     """The table's canonical columns stand in the folder; an error leaves nothing behind that a note would name."""
     target = planned.folder / "rows.parquet"
-    con.execute(f"COPY ({_canonical(planned, table)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(
+        f"COPY ({_canonical(planned, table)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+    )
     note = Note(table=target.name, canonical=True, numbered=False, notices=tuple(notices))
     return _counted(con, note, f"SELECT event_time, bad FROM read_parquet({located(target)})")
 
@@ -167,17 +178,24 @@ def _canonical(planned: Plan, table: str, *, numbered: bool = False) -> str:
         f"WHEN {raw} IS NOT NULL AND ({moment}) IS NULL THEN {literal(parquet.BAD_TIME)} END"
     )
     columns = [f"{texts.get(field, 'CAST(NULL AS VARCHAR)')} AS {field}" for field in TEXTS]
-    columns += [f"{moment} AS event_time", f"{bad} AS bad", f"CASE WHEN ({bad}) IS NOT NULL THEN {raw} END AS bad_text"]
+    columns += [
+        f"{moment} AS event_time",
+        f"{bad} AS bad",
+        f"CASE WHEN ({bad}) IS NOT NULL THEN {raw} END AS bad_text",
+    ]
     return f"SELECT {', '.join(columns)}{', row' if numbered else ''} FROM {table}"
 
 
 def _counted(con: Connection, note: Note, select: str) -> Note:
-    found = con.execute(f"SELECT count(*), count(bad), min(event_time), max(event_time) FROM ({select})").fetchone()
-    rows, bad, first, last = found or (0, 0, None, None)
+    found = con.execute(f"""
+        SELECT count(*), count(bad), count(*) FILTER (event_time IS NULL AND bad IS NULL),
+               min(event_time), max(event_time) FROM ({select})""").fetchone()
+    rows, bad, undated, first, last = found or (0, 0, 0, None, None)
     return replace(
         note,
         rows=rows,
         bad=bad,
+        undated=undated,
         first=first.isoformat() if first else "",
         last=last.isoformat() if last else "",
     )

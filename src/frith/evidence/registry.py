@@ -1,6 +1,6 @@
 """The registry of organisations: who is federal, who is a hub, which letters are a state. Data, dated and hashed."""
 
-import datetime
+import datetime as dt
 import hashlib
 import re
 import tomllib
@@ -29,7 +29,7 @@ class Registry:
     """Everything that is known about organisations' names."""
 
     version: str
-    as_of: datetime.date
+    as_of: dt.date
     digest: str
     organisations: tuple[Organisation, ...]
     states: Mapping[str, str]
@@ -62,7 +62,9 @@ def load() -> Registry:
 def _registry(raw: Mapping[str, Mapping[str, Any]], digest: str) -> Registry:
     states, agencies = raw["states"], raw["agencies"]
     codes = "|".join(sorted(states["names"]))
-    names = "|".join(re.escape(name.lower()) for name in sorted(states["names"].values(), key=len, reverse=True))
+    names = "|".join(
+        re.escape(name.lower()) for name in sorted(states["names"].values(), key=len, reverse=True)
+    )
     return Registry(
         version=raw["version"]["version"],
         as_of=raw["version"]["as_of"],
@@ -75,11 +77,17 @@ def _registry(raw: Mapping[str, Mapping[str, Any]], digest: str) -> Registry:
         government=re.compile(agencies["government"]),
         bodies=tuple((body, re.compile(pattern)) for body, pattern in agencies["bodies"].items()),
         after_state=re.compile(rf"(?<![A-Za-z])({codes})[\s,]+{agencies['after_state']['pattern']}"),
-        state_names=re.compile(rf"(?:^|\bof )({names})(?=$| {agencies['after_name']['pattern']})|(?:, |\b{agencies['before_name']['pattern']} )({names})\b"),
+        state_names=_state_names(names, agencies),
         inactive=re.compile(agencies["tags"]["inactive"], re.IGNORECASE),
         federal=re.compile(agencies["tags"]["federal"], re.IGNORECASE),
         other_tags=re.compile(agencies["tags"]["others"], re.IGNORECASE),
     )
+
+
+def _state_names(names: str, agencies: Mapping[str, Any]) -> re.Pattern[str]:
+    """A state's full name where it means the state: at the beginning, after certain words, or after a comma."""
+    before, after = agencies["before_name"]["pattern"], agencies["after_name"]["pattern"]
+    return re.compile(rf"(?:^|\bof )({names})(?=$| {after})|(?:, |\b{before} )({names})\b")
 
 
 def _organisation(entry: Mapping[str, Any]) -> Organisation:

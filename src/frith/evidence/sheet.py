@@ -1,6 +1,6 @@
 """A spreadsheet as a stream of rows. Nothing in it is computed: a formula stays the text it is."""
 
-import datetime
+import datetime as dt
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,9 @@ def read_sheet(path: Path, writer: Writer, width: int, header_at: int) -> int:
         row += 1
         formulas += sum(cell is not None and cell.startswith("=") for cell in cells)
         if any(len(cell) > CELL_LIMIT for cell in cells if cell):
-            writer.bad(row, f"a cell of more than {CELL_LIMIT:,} characters", "", line=place, columns=len(cells))
+            writer.bad(
+                row, f"a cell of more than {CELL_LIMIT:,} characters", "", line=place, columns=len(cells)
+            )
         elif any(cells[width:]):
             reason = f"{len(cells)} columns where the header has {width}"
             writer.bad(row, reason, ",".join(cell or "" for cell in cells), line=place, columns=len(cells))
@@ -53,7 +55,9 @@ def _rows(path: Path) -> Iterator[list[str | None]]:
     _check_size(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and validations that openpyxl leaves out don't matter here
+            warnings.simplefilter(
+                "ignore"
+            )  # styles and validations that openpyxl leaves out don't matter here
             book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
             try:
                 sheet = book.worksheets[0]
@@ -61,8 +65,18 @@ def _rows(path: Path) -> Iterator[list[str | None]]:
                 yield from _texts(sheet.iter_rows(values_only=True))
             finally:
                 book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, ParseError, OSError) as why:
-        raise LogError(f"the spreadsheet can't be read ({why})", file=str(path), mend="save it as CSV") from why
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        IndexError,
+        ValueError,
+        ParseError,
+        OSError,
+    ) as why:
+        raise LogError(
+            f"the spreadsheet can't be read ({why})", file=str(path), mend="save it as CSV"
+        ) from why
 
 
 def _check_size(path: Path) -> None:
@@ -75,7 +89,11 @@ def _check_size(path: Path) -> None:
         raise LogError("this is a ZIP file, not a spreadsheet", file=str(path), mend="unpack it first")
     if sizes.get("xl/sharedStrings.xml", 0) > SHARED_LIMIT or sum(sizes.values()) > UNPACKED_LIMIT:
         raise LogError("the spreadsheet is too large to read safely", file=str(path), mend="save it as CSV")
-    if any(_has_giant(path, name) for name in sizes if name.startswith("xl/worksheets/") or "sharedStrings" in name):
+    if any(
+        _has_giant(path, name)
+        for name in sizes
+        if name.startswith("xl/worksheets/") or "sharedStrings" in name
+    ):
         raise LogError("one cell of the spreadsheet is far too large", file=str(path), mend="save it as CSV")
 
 
@@ -85,7 +103,7 @@ def _has_giant(path: Path, part: str) -> bool:
     with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             pieces = chunk.split(b"<")
-            if max(open_text + len(pieces[0]), max(map(len, pieces))) > 4 * CELL_LIMIT:
+            if max(open_text + len(pieces[0]), *map(len, pieces)) > 4 * CELL_LIMIT:
                 return True
             open_text = len(pieces[-1]) if len(pieces) > 1 else open_text + len(pieces[0])
     return False
@@ -99,6 +117,6 @@ def _texts(rows: Iterable[tuple[object, ...]]) -> Iterator[list[str | None]]:
 def _text(cell: object) -> str | None:
     if cell is None or isinstance(cell, str):
         return cell
-    if isinstance(cell, datetime.datetime | datetime.date):
-        return cell.isoformat(sep=" ") if isinstance(cell, datetime.datetime) else cell.isoformat()
+    if isinstance(cell, dt.datetime | dt.date):
+        return cell.isoformat(sep=" ") if isinstance(cell, dt.datetime) else cell.isoformat()
     return str(cell)

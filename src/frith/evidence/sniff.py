@@ -107,7 +107,7 @@ def utf8_marks(sample: bytes) -> tuple[int, int]:
     return sum(mark > "\x7f" for mark in tail) - strange if not tail.isascii() else 0, strange
 
 
-def open_bytes(path: Path, gzipped: bool) -> BinaryIO:
+def open_bytes(path: Path, *, gzipped: bool) -> BinaryIO:
     """The file's bytes as they were before compression."""
     return cast(BinaryIO, gzip.open(path, "rb")) if gzipped else path.open("rb")
 
@@ -119,7 +119,7 @@ def _codec(encoding: Encoding) -> str:
 def _head(path: Path) -> tuple[bytes, bool]:
     with path.open("rb") as file:
         gzipped = file.read(2) == b"\x1f\x8b"
-    with open_bytes(path, gzipped) as stream:
+    with open_bytes(path, gzipped=gzipped) as stream:
         parts, wanted = [], SAMPLE
         try:
             while wanted > 0 and (part := stream.read(min(wanted, 8192))):

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - every name and text in the SQL is written by record.py, which quotes it
 """Many files as one table of records, with their bad rows and their repeats beside it.
 
 Three views stand in the connection afterwards:
@@ -6,7 +7,7 @@ Three views stand in the connection afterwards:
 `repeats`   source, row of records that came before; they are not in `records`
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,9 @@ class Staged:
 
     files: tuple[StagedFile, ...]
     repeats: int
-    changed: int  # repeats whose reason, time or offence differs from the first: the log was altered in between
+    changed: (
+        int  # repeats whose reason, time or offence differs from the first: the log was altered in between
+    )
 
     @property
     def read(self) -> int:
@@ -51,6 +54,11 @@ class Staged:
         return sum(file.rows for file in self.files) - self.repeats
 
     @property
+    def undated(self) -> int:
+        """How many records have no time."""
+        return sum(file.note.undated for file in self.files)
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What a reader of the result should know about the files."""
         found = []
@@ -63,12 +71,12 @@ class Staged:
         return tuple(found)
 
     @property
-    def first(self) -> datetime.datetime | None:
+    def first(self) -> dt.datetime | None:
         """The earliest time in the files."""
         return min((file.first for file in self.files if file.first), default=None)
 
     @property
-    def last(self) -> datetime.datetime | None:
+    def last(self) -> dt.datetime | None:
         """The latest time in the files."""
         return max((file.last for file in self.files if file.last), default=None)
 
@@ -142,7 +150,9 @@ def _find_repeats(
 
 def _overlapping(files: Sequence[StagedFile]) -> list[int]:
     """The files in which a record may stand that stood before: in itself, or in another of an overlapping time."""
-    able = [source for source, file in enumerate(files) if file.profile.repeats is not Repeats.NONE and file.rows]
+    able = [
+        source for source, file in enumerate(files) if file.profile.repeats is not Repeats.NONE and file.rows
+    ]
     return [
         source
         for source in able

@@ -1,6 +1,7 @@
+# ruff: noqa: S608 - every name and text in the SQL is written by record.py, which quotes it
 """One file, staged: what was read of it, and the SQL that yields its rows as canonical records."""
 
-import datetime
+import datetime as dt
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ class Note:
     rows: int = 0
     bad: int = 0  # rows of the table that are no records, such as those with an unreadable time
     aside: int = 0  # rows that never reached the table
+    undated: int = 0  # records without a time
     first: str = ""
     last: str = ""
     notices: tuple[str, ...] = ()
@@ -61,14 +63,14 @@ class StagedFile:
         return self.note.bad + self.note.aside
 
     @property
-    def first(self) -> datetime.datetime | None:
+    def first(self) -> dt.datetime | None:
         """The earliest time in the file."""
-        return datetime.datetime.fromisoformat(self.note.first) if self.note.first else None
+        return dt.datetime.fromisoformat(self.note.first) if self.note.first else None
 
     @property
-    def last(self) -> datetime.datetime | None:
+    def last(self) -> dt.datetime | None:
         """The latest time in the file."""
-        return datetime.datetime.fromisoformat(self.note.last) if self.note.last else None
+        return dt.datetime.fromisoformat(self.note.last) if self.note.last else None
 
     def select(self, source: int, owner: str) -> str:
         """SQL for the file's records; `owner` is whose log it is where no column says."""
@@ -100,7 +102,8 @@ class StagedFile:
         if self.note.bad:
             parts.append(
                 f"SELECT {file}, CAST(NULL AS BIGINT) AS line, {self._row()} AS row, CAST(NULL AS INTEGER) AS columns, "
-                f"{self.terms.bad} AS reason, {_neutral(self.terms.bad_text)} AS text FROM {self._table()} WHERE ({self.terms.bad}) IS NOT NULL"
+                f"{self.terms.bad} AS reason, {_neutral(self.terms.bad_text)} AS text "
+                f"FROM {self._table()} WHERE ({self.terms.bad}) IS NOT NULL"
             )
         return " UNION ALL ".join(parts)
 
@@ -115,4 +118,6 @@ def _neutral(expr: str) -> str:
     """SQL for the text shortened, on one line, and no formula to a spreadsheet, as `record.neutral` makes it."""
     flat = f"left(regexp_replace({expr}, '[[:cntrl:]]', ' ', 'g'), 200)"
     apostrophe = literal("'")
-    return f"CASE WHEN regexp_matches({expr}, '^\\s*[-=+@]') THEN concat({apostrophe}, {flat}) ELSE {flat} END"
+    return (
+        f"CASE WHEN regexp_matches({expr}, '^\\s*[-=+@]') THEN concat({apostrophe}, {flat}) ELSE {flat} END"
+    )

@@ -31,7 +31,7 @@ class Line:
 
 def chunks(shape: Shape, stop: Stop) -> Iterator[bytes]:
     """The file's bytes, as far as they can be read; `stop` says why they end early."""
-    with open_bytes(shape.path, shape.gzipped) as stream:
+    with open_bytes(shape.path, gzipped=shape.gzipped) as stream:
         # Small reads: whatever was unpacked before the damage must not be lost with it.
         while True:
             try:

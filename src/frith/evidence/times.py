@@ -22,11 +22,11 @@ EARLIEST, LATEST = "1990-01-01", "2100-01-01"
 def time_from_text(column: str) -> str:
     """SQL that yields the timestamp a text states, in UTC where it says so, NULL where it states none."""
     styles = ", ".join(literal(style) for style in STYLES)
-    milliseconds = f"CASE WHEN regexp_full_match({column}, '[0-9]{{13}}') THEN epoch_ms(CAST({column} AS BIGINT)) END"
-    seconds = f"CASE WHEN regexp_full_match({column}, '[0-9]{{10}}') THEN epoch_ms(CAST({column} AS BIGINT) * 1000) END"
-    found = (
-        f"coalesce(try_cast({column} AS TIMESTAMP), try_strptime({column}, [{styles}]), {milliseconds}, {seconds})"
+    milliseconds = (
+        f"CASE WHEN regexp_full_match({column}, '[0-9]{{13}}') THEN epoch_ms(CAST({column} AS BIGINT)) END"
     )
+    seconds = f"CASE WHEN regexp_full_match({column}, '[0-9]{{10}}') THEN epoch_ms(CAST({column} AS BIGINT) * 1000) END"
+    found = f"coalesce(try_cast({column} AS TIMESTAMP), try_strptime({column}, [{styles}]), {milliseconds}, {seconds})"
     return _within_reason(found)
 
 
@@ -41,4 +41,6 @@ def time_from_column(column: str, kind: str) -> str:
 
 def _within_reason(moment: str) -> str:
     # Written out twice on purpose: DuckDB evaluates a common expression once, and a subquery costs four times as much.
-    return f"CASE WHEN {moment} >= TIMESTAMP '{EARLIEST}' AND {moment} < TIMESTAMP '{LATEST}' THEN {moment} END"
+    return (
+        f"CASE WHEN {moment} >= TIMESTAMP '{EARLIEST}' AND {moment} < TIMESTAMP '{LATEST}' THEN {moment} END"
+    )
