@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from frith.casework.card import Card, make_card
 from frith.casework.counsel import Counsel
 from frith.casework.decide import decide as decide_request
 from frith.casework.receive import Received, from_mapping, read_request
 from frith.casework.requesters import kind_of_agency
+from frith.errors import UsageError, quoted
 from frith.law import pack
 from frith.law import words as law_words
 from frith.law.words import Words
 from frith.model.decision import Decision, Request
 
+if TYPE_CHECKING:
+    from frith.casework.screen import Screened, Sources
+    from frith.casework.screening import Screening
 
-@lru_cache(maxsize=16)
+
 def counsel(place: str, packs: Path | None = None) -> Counsel:
     """The law of a place, read once and kept. PackError or UsageError where it can't be read."""
-    return Counsel(place, packs)
+    return _kept(place, pack.folder(packs))
 
 
-def words(place: str, packs: Path | None = None, language: str = "en") -> Words:
+_kept = lru_cache(maxsize=16)(Counsel)
+
+
+def words(place: str, packs: Path | None = None, *, language: str = "en") -> Words:
     """The words of a place and of the places above it, in one language."""
-    stack = counsel(place, packs).stack
-    return law_words.load(pack.folder(packs), [each.id for each in stack.packs], language)
+    folder = pack.folder(packs)
+    known = law_words.languages(folder)
+    if language not in known:
+        raise UsageError(f"no words in language {quoted(language)}: there is {', '.join(known)}")
+    return law_words.load(folder, [each.id for each in counsel(place, packs).stack.packs], language)
 
 
-def receive(request: Request | Mapping[str, Any] | Path | str, packs: Path | None = None) -> Received:
-    """A request from a file, a mapping in the shape of a file, or one that is made already."""
+def receive(
+    request: Request | Mapping[str, Any] | Path | str, *, packs: Path | None = None, today: date | None = None
+) -> Received:
+    """A request from a file, a mapping in the shape of a file, or one that is made already.
+
+    `today` is the day of a request that names none. FactError says what can't be read.
+    """
     if isinstance(request, Request):
         return Received(request=request, place="")
-    vocabulary = pack.vocabulary(packs)
-    if isinstance(request, Mapping):
-        return from_mapping(request, vocabulary, kind_of_agency)
-    return read_request(Path(request), vocabulary, kind_of_agency)
+    data, file = (request, "request") if isinstance(request, Mapping) else (read_request(Path(request)), str(request))
+    return from_mapping(data, pack.vocabulary(packs), resolve=kind_of_agency, file=file, today=today)
 
 
 def decide(
@@ -50,14 +63,48 @@ def decide(
 ) -> Decision:
     """The answer to a request under the law of a place: the one given, else the request's own, else the default.
 
-    Raises FactError where the request can't be read, PackError where the law can't.
+    Raises FactError where the request can't be read, PackError where the law can't, UsageError where no pack speaks
+    for the place.
     """
-    received = receive(request, packs)
-    chosen = place or received.place or pack.default_place(packs)
-    return decide_request(received.request, counsel(chosen, packs), on=on)
+    received = receive(request, packs=packs, today=on)
+    return decide_request(received.request, counsel(place_of(received, place, packs), packs), on=on)
 
 
-def card(decision: Decision, *, language: str = "en", packs: Path | None = None, received: date | None = None) -> Card:
+def place_of(received: Received, place: str = "", packs: Path | None = None) -> str:
+    """The place whose law is asked: the one given, else the request's own, else the default."""
+    return place or received.place or pack.default_place(packs)
+
+
+def card(
+    decision: Decision, *, language: str = "en", packs: Path | None = None, received: date | None = None
+) -> Card:
     """The decision in plain words; deadlines count from the day it was received."""
     stack = counsel(decision.place, packs).stack
-    return make_card(decision, stack, words(decision.place, packs, language), received=received)
+    return make_card(decision, stack, words(decision.place, packs, language=language), received=received)
+
+
+def screen(  # noqa: PLR0913  what a screening needs, by name
+    sources: Sources | Path | str,
+    *,
+    out: Path | str,
+    place: str = "",
+    packs: Path | None = None,
+    language: str = "en",
+    progress: Callable[[str, float], None] = lambda *_: None,
+) -> Screened:
+    """The findings, summary and report of logs stand in `out`; every row is held against the law of its own day.
+
+    Raises LogError where a log can't be read at all; rows that can't be read are set aside and counted.
+    """
+    # imported here so that deciding one request never waits for a table engine
+    from frith.casework import screen as verb  # noqa: PLC0415
+    from frith.casework.report.page import render  # noqa: PLC0415
+
+    given = verb.Sources(paths=(Path(sources),)) if isinstance(sources, str | Path) else sources
+    chosen = place or pack.default_place(packs)
+    law, said = counsel(chosen, packs), words(chosen, packs, language=language)
+
+    def page(found: Screening) -> str:
+        return render(found, law, said, language=language)
+
+    return verb.screen(given, law, Path(out), render=page, progress=progress)

@@ -60,9 +60,12 @@ def facts_of(profile: Profile, said: Said, actor: Actor, behalf: Actor, conditio
         facts |= {"requester_kind": named} if named else {}
     else:
         facts |= _requester(profile, actor)
-        for_whom = behalf.kind or named
-        if for_whom and for_whom != facts.get("requester_kind"):
-            facts["on_behalf_of"] = for_whom
+        if behalf.kind and behalf.kind != facts.get("requester_kind"):
+            facts["on_behalf_of"] = behalf.kind
+        elif Kind.CRIMINAL in said.kinds and not said.authorities and not behalf.name:
+            # Read as written: a crime is stated and nobody else is named. A reason that names an agency does not say
+            # whether the search was for it, so there the fact stays unknown.
+            facts["on_behalf_of"] = "none"
     return facts | _purpose(said)
 
 

@@ -1,0 +1,106 @@
+"""What the law says to each class of record, in the table `verdicts` of the workspace.
+
+`verdicts`  one line a class: `class_id`, `answer`, the provisions that decide (`deciding`) and those left open (`open`),
+            as ids separated by spaces
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import duckdb
+import ibis
+
+from frith.casework.counsel import Counsel
+from frith.engine.interview import questions
+from frith.engine.many import decide
+from frith.evidence.classify import Period
+from frith.evidence.facts import COLUMNS
+from frith.evidence.stage import Staged
+from frith.model.decision import Answer
+from frith.model.facts import Facts, Value
+
+
+class Spans:
+    """The spans of days between which the law changed while the log was kept."""
+
+    def __init__(self, staged: Staged, counsel: Counsel) -> None:
+        self.counsel = counsel
+        # a day of margin on both sides: the log's clock may be another than the place's
+        first = staged.first.date() - timedelta(days=1) if staged.first else date.max
+        last = staged.last.date() + timedelta(days=1) if staged.last else date.min
+        self.start = first
+        self.cuts = tuple(day for day in counsel.turning if first < day <= last)
+
+    @property
+    def period(self) -> Period:
+        """The days on which a record's law changes, in the place's own time."""
+        return Period(cuts=self.cuts, zone=self.counsel.stack.packs[0].timezone)
+
+    def day(self, number: int) -> date:
+        """A day of the span: what binds on it binds on all of them."""
+        return self.cuts[number - 1] if number else self.start
+
+
+def decide_classes(con: duckdb.DuckDBPyConnection, spans: Spans) -> None:
+    """Every class of record has its answer. A record without a readable day is referred: which law bound is not known."""
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE verdicts AS
+        SELECT class_id, '{Answer.REFER}' AS answer, '' AS deciding, '' AS open
+        FROM record_classes WHERE period IS NULL""")
+    backend = ibis.duckdb.from_connection(con)
+    for number in _numbers(con):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE fact_sets AS {_fact_sets(number)}")
+        counsel, on = spans.counsel, spans.day(number)
+        known = counsel.settle(_shared(con, number), on)
+        answered = decide(backend.table("fact_sets"), counsel.meaning(on), counsel.vocabulary, known=known)
+        con.register("answered", backend.to_pyarrow(answered.select("fact_set", "answer", "deciding", "open")))
+        con.execute(f"""
+            INSERT INTO verdicts SELECT class_id, answer, deciding, open FROM record_classes
+            JOIN answered ON fact_set = hash({_listed()}) WHERE period = {number}""")
+        con.unregister("answered")
+
+
+def open_questions(con: duckdb.DuckDBPyConnection, spans: Spans) -> Mapping[str, int]:
+    """For records that the log can't settle: the facts that would help, with how many records each concerns."""
+    rows = con.execute(f"""
+        SELECT period, sum(n), {_listed()} FROM record_classes JOIN verdicts USING (class_id)
+        WHERE answer = '{Answer.REFER}' AND period IS NOT NULL GROUP BY ALL""").fetchall()
+    found: dict[str, int] = {}
+    for number, count, *values in rows:
+        facts = {name: value for name, value in zip(COLUMNS, values, strict=True) if value is not None}
+        for fact in _asked(facts, spans, number):
+            found[fact] = found.get(fact, 0) + int(count)
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _numbers(con: duckdb.DuckDBPyConnection) -> list[int]:
+    rows = con.execute("SELECT DISTINCT period FROM record_classes WHERE period IS NOT NULL ORDER BY 1").fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def _listed() -> str:
+    return ", ".join(COLUMNS)
+
+
+def _fact_sets(number: int) -> str:
+    """SQL for each distinct set of facts of a span: what is decided once, however many records share it."""
+    return f"SELECT DISTINCT hash({_listed()}) AS fact_set, {_listed()} FROM record_classes WHERE period = {number}"
+
+
+def _shared(con: duckdb.DuckDBPyConnection, number: int) -> dict[str, Value]:
+    """The facts that every record of the span has alike; what follows from them is then known too."""
+    tests = ", ".join(f"CASE WHEN count(*) = count({n}) AND min({n}) = max({n}) THEN min({n}) END" for n in COLUMNS)
+    row = con.execute(f"SELECT {tests} FROM record_classes WHERE period = {number}").fetchall()[0]
+    return {name: value for name, value in zip(COLUMNS, row, strict=True) if value is not None}
+
+
+def _asked(facts: dict[str, Value], spans: Spans, number: int) -> list[str]:
+    counsel, on = spans.counsel, spans.day(number)
+
+    def follow(known: Facts) -> Facts:
+        return counsel.settle(known, on)
+
+    asked = questions(counsel.one(on), follow(facts), vocabulary=counsel.vocabulary, settle=follow)
+    return [each.fact for each in asked if not each.assumption]
