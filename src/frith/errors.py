@@ -8,6 +8,22 @@ FrithError
 """
 
 
+LONGEST = 80
+"""Letters of somebody else's words that an error repeats."""
+
+
+def printable(text: str) -> str:
+    """The text without anything that a terminal would obey instead of show."""
+    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
+
+
+def quoted(words: object) -> str:
+    """Somebody's words in backticks as an error repeats them: on one line, shown and not obeyed, cut where long."""
+    text = str(words)
+    shown = printable(text[:LONGEST]).replace("\n", "\ufffd")
+    return f"`{shown}…`" if len(text) > LONGEST else f"`{shown}`"
+
+
 class FrithError(Exception):
     """Something a reader must hear about: what is wrong, where, and what to do."""
 

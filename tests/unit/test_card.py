@@ -33,7 +33,7 @@ LETS_GO = re.compile(r"\b(give|hand over|let (them|her|him) in|entregue|deje)\b"
 
 
 def decided(name: str):
-    request = from_mapping(CASES[name]["request"], HARBOR.vocabulary, lambda _: "").request
+    request = from_mapping(CASES[name]["request"], HARBOR.vocabulary, resolve=lambda _: "").request
     return decide(request, HARBOR)
 
 

@@ -35,7 +35,8 @@ def facts_of(ask: Ask, request: Request, *, counsel: Counsel, on: date) -> Facts
 def explain(request: Request, counsel: Counsel, *, on: date | None = None) -> tuple[tuple[Account, ...], ...]:
     """For each ask, how every provision that binds came out."""
     day = on or request.received
-    return tuple(account(counsel.meaning(day), facts_of(each, request, counsel=counsel, on=day)) for each in request.asks)
+    meaning = counsel.meaning(day)
+    return tuple(account(meaning, facts_of(each, request, counsel=counsel, on=day)) for each in request.asks)
 
 
 def _ask(ask: Ask, request: Request, counsel: Counsel, on: date) -> AskDecision:

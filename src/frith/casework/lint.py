@@ -24,7 +24,7 @@ def lint(place: str, packs: Path | None = None) -> list[Problem]:
     except PackError as error:
         return from_error(error)
     except FactError as error:
-        what = f"{error.what}: {error.mend}"
+        what = ": ".join(filter(None, (error.what, error.mend)))
         return [Problem(rule="unreadable", weight=Weight.ERROR, what=what, file=error.file, line=error.line)]
     outcomes = [(each, counsel.one(each.on).decide(each.facts)) for each in scenarios]
     return [

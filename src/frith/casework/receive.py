@@ -1,27 +1,34 @@
-"""A request arrives: a TOML or JSON file, or a mapping, into a Request. Nothing is guessed and nothing is dropped."""
+"""A request arrives: a TOML or JSON file, or a mapping, into a Request. Nothing is guessed and nothing is dropped.
+
+A fact left out is unknown. A word that no list holds is an error that names the nearest words, never a fact left out.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from frith.errors import FactError
+from frith.errors import FactError, quoted
 from frith.law.files import near
 from frith.law.requests import fact_value
 from frith.model.decision import Ask, Request
-from frith.model.facts import Facts, Value, Vocabulary
+from frith.model.facts import Value, Vocabulary
 
 LARGEST = 1_000_000
 """Bytes of a request file. A request is a page of facts; anything larger is not one."""
+LONGEST_NAME = 200
+"""Letters of an agency's name. What is longer is a text, and a text is not looked up."""
 
 PLAIN = ("channel", "body", "purpose", "basis", "system")
 KEYS = ("place", "received", "requester", "on_behalf_of", "paper", "subject", "facts", "asks", *PLAIN)
 PAPER = ("court_named", "judge_signed", "court_issued", "names_this", "in_date", "matter")
+SHOW_ASKS = 'write `asks = [{ act = "disclose", object = "home_address" }]`'
 
 Resolve = Callable[[str], str]
 """The kind of agency that a name stands for, or an empty word where it is not known."""
@@ -35,34 +42,78 @@ class Received:
     place: str
 
 
-def read_request(path: Path, vocabulary: Vocabulary, resolve: Resolve) -> Received:
-    """The request of a .toml or .json file (any other name: whichever of the two it reads as)."""
+def read_request(path: Path) -> Mapping[str, Any]:
+    """What a .toml or .json file holds (any other name: whichever of the two it reads as)."""
+    if path.is_dir():
+        raise FactError("a folder is no request", file=str(path), mend="name a file in it")
     try:
-        if path.stat().st_size > LARGEST:
-            raise FactError("too large for a request", file=str(path), mend="one request a file, without attachments")
-        return parse_request(path.read_bytes(), vocabulary, resolve, file=str(path))
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as why:
-        raise FactError("can't be read", file=str(path), mend=why.strerror or "look at its permissions") from why
+        reason = (why.strerror or "look at its permissions").lower()
+        raise FactError("can't be read", file=str(path), mend=reason) from why
+    return parse_request(content, file=str(path), json_only=path.suffix.lower() == ".json")
 
 
-def parse_request(content: bytes, vocabulary: Vocabulary, resolve: Resolve, *, file: str = "request") -> Received:
-    """The request that the bytes hold; FactError says what is wrong, where, and what to write instead."""
+def parse_request(content: bytes, *, file: str, json_only: bool = False) -> Mapping[str, Any]:
+    """The mapping that the bytes hold; FactError says what is wrong, where, and what to write instead."""
+    if len(content) > LARGEST:
+        raise FactError("too large for a request", file=file, mend="one request a file, without attachments")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as why:
         raise FactError("not written in UTF-8", file=file, mend="save the file again as UTF-8") from why
+    if not text.strip():
+        raise FactError("an empty request", file=file, mend=SHOW_ASKS)
     try:
-        data = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as why:
-        raise FactError(f"can't be read: {why}", file=file, mend="write it as TOML or JSON") from why
-    return from_mapping(data, vocabulary, resolve, file=file)
+        if json_only or text.lstrip().startswith("{"):
+            data = json.loads(text, object_pairs_hook=_once)
+        else:
+            data = tomllib.loads(text)
+    except FactError as why:
+        raise FactError(why.what, file=file, mend=why.mend) from why
+    except RecursionError as why:
+        raise FactError("nested too deeply for a request", file=file, mend="a fact is one word or a list") from why
+    except ValueError as why:
+        raise _unreadable(why, file) from why
+    if not isinstance(data, dict):
+        raise FactError("not a table of facts", file=file, mend='write `{"asks": [...]}`')
+    return data
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """The table, unless a key stands in it twice: one of the two would be dropped."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise FactError(f"{quoted(twice)} is written twice", mend="keep one")
+    return table
+
+
+def _unreadable(why: ValueError, file: str) -> FactError:
+    words = str(why)
+    at = re.search(r"\(at line (\d+)|: line (\d+)", words)
+    line = int(at[1] or at[2]) if at else None
+    return FactError(words[:1].lower() + words[1:], file=file, line=line, mend="write it as TOML or JSON")
 
 
 def from_mapping(
-    data: Mapping[str, Any], vocabulary: Vocabulary, resolve: Resolve, *, file: str = "request"
+    data: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    *,
+    resolve: Resolve,
+    file: str = "request",
+    today: date | None = None,
 ) -> Received:
-    """The request that a mapping in the shape of a request file describes."""
-    return _Form(data, vocabulary, resolve, file).read()
+    """The request that a mapping in the shape of a request file describes.
+
+    `today` is the day of a request that names none: the day at the counter.
+    """
+    try:
+        return _Form(data, vocabulary, resolve, file).read(today)
+    except RecursionError as why:
+        raise FactError("nested too deeply for a request", file=file, mend="a fact is one word or a list") from why
 
 
 class _Form:
@@ -72,7 +123,7 @@ class _Form:
         self.data, self.vocabulary, self.resolve, self.file = data, vocabulary, resolve, file
         self.facts: dict[str, Value] = {}
 
-    def read(self) -> Received:
+    def read(self, today: date | None) -> Received:
         self._known(self.data, KEYS, "")
         for name in PLAIN:
             self._fact(name, self.data.get(name))
@@ -82,80 +133,124 @@ class _Form:
         for section in ("subject", "facts"):
             for name, value in self._table(section).items():
                 self._fact(name, value)
-        request = Request(received=self._received(), asks=self._asks(), facts=self.facts)
-        place = self.data.get("place", "")
-        if not isinstance(place, str):
-            raise self._wrong("`place` is not text", 'write `place = "..."`')
-        return Received(request=request, place=place)
+        heads: dict[str, str] = {name: str(self.facts.pop(name)) for name in ("act", "object") if name in self.facts}
+        request = Request(received=self._received(today), asks=self._asks(heads), facts=self.facts)
+        return Received(request=request, place=self._text(self.data, "place"))
 
     def _wrong(self, what: str, mend: str = "") -> FactError:
         return FactError(what, file=self.file, mend=mend)
 
-    def _known(self, table: Mapping[str, Any], keys: tuple[str, ...], section: str) -> None:
+    def _known(self, table: Mapping[str, Any], keys: Sequence[str], section: str) -> None:
         for key in table:
             if key not in keys:
                 where = f" in `{section}`" if section else ""
-                raise self._wrong(f"unknown key `{key}`{where}", near(key, keys) or "keys: " + ", ".join(keys))
+                mend = SHOW_ASKS if key in ("act", "object") else self._nearest(str(key), keys)
+                raise self._wrong(f"unknown key {quoted(key)}{where}", mend)
+
+    def _nearest(self, key: str, keys: Sequence[str]) -> str:
+        if key in self.vocabulary.facts:
+            return f"write it under `[facts]`: `{key} = ...`"
+        return near(key, keys) or "keys: " + ", ".join(keys)
 
     def _fact(self, name: str, value: object) -> None:
-        if value is not None:
-            self.facts |= fact_value(name, value, self.vocabulary, file=self.file)
+        if value is None:
+            return
+        for flat, given in fact_value(name, value, self.vocabulary, file=self.file).items():
+            if self.facts.get(flat, given) != given:
+                raise self._wrong(f"`{name}` is given twice, and not alike", "keep one")
+            self.facts[flat] = given
 
     def _table(self, name: str) -> Mapping[str, Any]:
-        value = self.data.get(name, {})
+        value = self.data.get(name)
+        if value is None:
+            return {}
         if not isinstance(value, dict):
             raise self._wrong(f"`{name}` is not a table", f"write `[{name}]` and its facts below")
         return value
 
+    def _text(self, table: Mapping[str, Any], key: str) -> str:
+        value = table.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            raise self._wrong(f"`{key}` is not text", f'write `{key} = "..."`')
+        return value
+
+    def _resolved(self, name: str) -> str:
+        if len(name) > LONGEST_NAME:
+            raise self._wrong(f"{quoted(name)} is too long for the name of an agency", "write the name alone")
+        return self.resolve(name) if name.strip() else ""
+
+    def _is_value(self, fact: str, word: str) -> bool:
+        """The word stands in the fact's list, or says that it is unknown."""
+        try:
+            fact_value(fact, word, self.vocabulary)
+        except FactError:
+            return False
+        return True
+
     def _requester(self) -> None:
-        table = self._table("requester")
-        self._known(table, ("agency", "component", "kind", "function"), "requester")
-        self._fact("requester_kind", table.get("kind"))
-        self._fact("requester_function", table.get("function"))
-        names = [str(table[key]) for key in ("component", "agency") if table.get(key)]
+        """Who asks, in a table; a bare word is a kind of requester where it is one, else an agency's name."""
+        value = self.data.get("requester")
+        if isinstance(value, str):
+            table = {"kind" if self._is_value("requester_kind", value) else "agency": value}
+        else:
+            table = dict(self._table("requester"))
+        short = ("kind", "function")
+        self._known(table, ("agency", "component", *short, *(f"requester_{name}" for name in short)), "requester")
+        for name in short:
+            self._fact(f"requester_{name}", table.get(name))
+            self._fact(f"requester_{name}", table.get(f"requester_{name}"))
+        agency, component = (self._text(table, key).strip() for key in ("agency", "component"))
         if "requester_kind" not in self.facts:
-            found = next(filter(None, (self.resolve(name) for name in (" ".join(names[::-1]), *names) if name)), "")
-            self._fact("requester_kind", found or None)
+            names = (f"{agency} {component}".strip(), component, agency)
+            self._fact("requester_kind", next(filter(None, map(self._resolved, names)), None))
 
     def _behalf(self) -> None:
+        """For whom: a kind, `none`, or an agency's name that is known."""
         value = self.data.get("on_behalf_of")
         table = value if isinstance(value, dict) else {"kind": value}
         self._known(table, ("agency", "kind"), "on_behalf_of")
-        kind = table.get("kind")
-        if kind is None and table.get("agency"):
-            kind = self.resolve(str(table["agency"])) or None
-        self._fact("on_behalf_of", kind)
+        kind, agency = table.get("kind"), self._text(table, "agency")
+        if isinstance(kind, str) and not self._is_value("on_behalf_of", kind):
+            kind = self._resolved(kind) or kind
+        self._fact("on_behalf_of", kind if kind is not None else self._resolved(agency) or None)
 
     def _paper(self) -> None:
+        """The paper, by its kind alone or with what is seen on it: `judge_signed` or `paper_judge_signed`."""
         value = self.data.get("paper")
         table = value if isinstance(value, dict) else {"kind": value}
-        self._known(table, ("kind", *PAPER), "paper")
+        self._known(table, ("kind", *PAPER, *(f"paper_{name}" for name in PAPER)), "paper")
         self._fact("paper", table.get("kind"))
         for name in PAPER:
             self._fact(f"paper_{name}", table.get(name))
+            self._fact(f"paper_{name}", table.get(f"paper_{name}"))
 
-    def _received(self) -> date:
+    def _received(self, today: date | None) -> date:
         value = self.data.get("received")
         if value is None:
-            return date.today()  # noqa: DTZ011  the day at the counter is the local day
-        if hasattr(value, "date"):
-            return value.date()  # type: ignore[no-any-return]
+            return today or date.today()  # noqa: DTZ011  the day at the counter is the local day
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
-        except ValueError as why:
-            raise self._wrong(f"`received` is not a day: `{value}`", "write it as 2026-03-01") from why
+            return datetime.fromisoformat(value).date()
+        except (ValueError, TypeError) as why:
+            raise self._wrong(f"`received` is not a day: {quoted(value)}", "write it as 2026-03-01") from why
 
-    def _asks(self) -> tuple[Ask, ...]:
+    def _asks(self, heads: Mapping[str, str]) -> tuple[Ask, ...]:
         asks = self.data.get("asks")
-        if not isinstance(asks, list) or not asks or not all(isinstance(each, dict) for each in asks):
-            mend = 'write `asks = [{ act = "disclose", object = "home_address" }]`'
-            raise self._wrong("no `asks`: what is asked for is missing", mend)
-        return tuple(self._ask(each) for each in asks)
+        if not asks and not isinstance(asks, dict | str):
+            raise self._wrong("no `asks`: what is asked for is missing", SHOW_ASKS)
+        if not isinstance(asks, list) or not all(isinstance(each, dict) for each in asks):
+            raise self._wrong("`asks` is not a list of tables", SHOW_ASKS)
+        return tuple(self._ask(each, heads) for each in asks)
 
-    def _ask(self, table: Mapping[str, Any]) -> Ask:
-        found: dict[str, Value] = {}
+    def _ask(self, table: Mapping[str, Any], heads: Mapping[str, str]) -> Ask:
+        found: dict[str, Value] = dict(heads)
         for name, value in table.items():
-            found |= fact_value(name, value, self.vocabulary, file=self.file)
-        act, object_ = found.pop("act", ""), found.pop("object", "")
-        more: Facts = found
-        return Ask(act=str(act), object=str(object_), facts=more)
+            if value is not None:
+                found |= fact_value(name, value, self.vocabulary, file=self.file)
+        act, object_ = str(found.pop("act", "")), str(found.pop("object", ""))
+        return Ask(act=act, object=object_, facts=found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from frith.casework.card import AskCard, Card
 from frith.engine.explain import Account
 from frith.model.decision import CAUTION, AskDecision, Decision
+from frith.model.facts import Facts, Value
 from frith.model.law import Stack
 
 Json = dict[str, Any]
@@ -48,12 +50,14 @@ def _ask(decided: AskDecision, card: AskCard, stack: Stack) -> Json:
             for each in card.reasons
         ],
         "note": card.note,
-        "unknown": [{"fact": q.fact, "question": text} for q, text in zip(asked, card.questions, strict=True)],
+        # a card that is settled asks nothing, though facts may still be open
+        "unknown": [{"fact": q.fact, "question": text} for q, text in zip(asked, card.questions, strict=False)],
         "disputed": list(card.disputed),
         "duties": [
             {
                 "do": each.do,
-                "by": _day(each.by),
+                "by": each.by.isoformat() if each.by else None,
+                "due": each.due,
                 "cite": each.cite,
                 "provision": each.provision,
                 "verified": str(provisions[each.provision].verified),
@@ -61,15 +65,43 @@ def _ask(decided: AskDecision, card: AskCard, stack: Stack) -> Json:
             }
             for each in card.duties
         ],
+        "facts": facts_json(decided.facts),
     }
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def facts_json(facts: Facts) -> Json:
+    """What was known, by name: words, true and false, days, and `none` for what is known not to exist."""
+    return {name: _value(facts[name]) for name in sorted(facts)}
 
 
-def account_json(each: Account, stack: Stack) -> Json:
-    """How one provision came out."""
+def _value(value: Value) -> str | bool:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool) else str(getattr(value, "value", value))
+
+
+def explanation_json(decision: Decision, accounts: Sequence[Sequence[Account]], stack: Stack) -> Json:
+    """For each ask, how the provisions came out."""
+    return {
+        "place": decision.place,
+        "on": decision.on.isoformat(),
+        "answer": str(decision.answer),
+        "asks": [
+            {
+                "act": one.ask.act,
+                "object": one.ask.object,
+                "answer": str(one.outcome.answer),
+                "provisions": [_account(each, stack) for each in found],
+                "facts": facts_json(one.facts),
+            }
+            for one, found in zip(decision.asks, accounts, strict=True)
+        ],
+        "packs": dict(decision.packs),
+    }
+
+
+def _account(each: Account, stack: Stack) -> Json:
+    """How one provision came out. An exception may be a court order, whose id names no provision."""
     provision = stack.provisions[each.provision]
     return {
         "provision": each.provision,
@@ -79,8 +111,13 @@ def account_json(each: Account, stack: Stack) -> Json:
         "speaks": str(each.speaks),
         "active": str(each.active),
         "exceptions": [
-            {"provision": one.id, "holds": str(one.holds), "assumption": one.assumption} for one in each.exceptions
+            {
+                "provision": one.id,
+                "cite": stack.provisions[one.id].cite if one.id in stack.provisions else "",
+                "holds": str(one.holds),
+                "if_assumed": one.assumption,
+            }
+            for one in each.exceptions
         ],
         "unknown": list(each.unknown),
     }
-

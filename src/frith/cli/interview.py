@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 import click
 
+from frith.casework.choices import choices, inside
 from frith.casework.counsel import Counsel
 from frith.casework.decide import decide
-from frith.errors import FactError
+from frith.errors import FactError, printable
 from frith.law.requests import fact_value
 from frith.law.words import Words
-from frith.model.decision import Ask, Question, Request
+from frith.model.decision import Ask, Request
 from frith.model.facts import Fact, FactKind, Value, Vocabulary
 
 FIRST = ("act", "object")
 """Without these there is nothing to decide, so they come before anything the law could rank."""
+ENOUGH, NONE = ".", "0"
+"""What ends the interview, and what says that there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +31,12 @@ class Terminal:
     read: Callable[[str], str]
 
 
+class _Enough(Exception):
+    """The person wants to be asked no more."""
+
+
 def at_terminal() -> Terminal:
-    """The person in front of the screen."""
+    """The person in front of the screen. Questions go beside the output, which may be read by a program."""
 
     def read(prompt: str) -> str:
         return str(click.prompt(prompt, default="", show_default=False, err=True))
@@ -37,55 +44,89 @@ def at_terminal() -> Terminal:
     return Terminal(say=lambda text: click.echo(text, err=True), read=read)
 
 
-def interview(request: Request, counsel: Counsel, words: Words, terminal: Terminal) -> Request:
+def interview(
+    request: Request, counsel: Counsel, *, words: Words, terminal: Terminal, on: date | None = None
+) -> Request:
     """The request with what was answered. Empty lines mean "I don't know"; the interview ends once nothing matters."""
+    person = _Person(counsel.vocabulary, words, terminal)
     passed: set[str] = set()
-    ask = request.asks[0] if request.asks else Ask(act="", object="")
-    first = {name: getattr(ask, name) or _first(name, counsel, words, terminal) for name in FIRST}
-    ask = Ask(act=first["act"], object=first["object"], facts=ask.facts)
-    request = replace(request, asks=(ask, *request.asks[1:]))
-    while question := _next(request, counsel, request.received, passed):
-        given = _put(counsel.vocabulary.facts[question.fact], words, terminal)
-        passed.add(question.fact)
-        request = replace(request, facts={**request.facts, **given})
+    try:
+        for at, ask in enumerate(request.asks):
+            for name in FIRST:
+                given = {} if getattr(ask, name) else person.asked(name)
+                ask = _headed(ask, given)  # noqa: PLW2901  the ask grows by one answer at a time
+                request = replace(request, asks=(*request.asks[:at], ask, *request.asks[at + 1 :]))
+        while fact := _next(request, counsel, on, passed):
+            passed.add(fact)
+            request = replace(request, facts={**request.facts, **person.asked(fact)})
+    except _Enough:
+        pass
     return request
 
 
-def _first(name: str, counsel: Counsel, words: Words, terminal: Terminal) -> str:
-    return str(_put(counsel.vocabulary.facts[name], words, terminal).get(name, ""))
+def _headed(ask: Ask, given: dict[str, Value]) -> Ask:
+    return replace(ask, act=str(given.get("act", ask.act)), object=str(given.get("object", ask.object)))
 
 
-def _next(request: Request, counsel: Counsel, on: date, passed: set[str]) -> Question | None:
+def _next(request: Request, counsel: Counsel, on: date | None, passed: set[str]) -> str:
+    """The most decisive fact not yet asked for; empty where nothing matters any more."""
     for each in decide(request, counsel, on=on).asks:
         for question in each.questions:
             if not question.assumption and question.fact not in passed:
-                return question
-    return None
+                return question.fact
+    return ""
 
 
-def _put(fact: Fact, words: Words, terminal: Terminal) -> dict[str, Value]:
-    """One question, put until the answer can be read; nothing given is unknown."""
-    terminal.say("\n" + words.ask(fact.name))
-    choices = _choices(fact)
-    for number, value in enumerate(choices, 1):
-        terminal.say(f"  {number:>2}  {words.label(fact.name, value)}")
-    terminal.say(f"      {words.card('interview_unknown')}")
-    while True:
-        given = terminal.read("  >").strip()
-        try:
-            return _read(fact, choices, given)
-        except FactError as error:
-            terminal.say(f"  {error}")
+class _Person:
+    """Somebody who is asked one question at a time, until the answer can be read."""
+
+    def __init__(self, vocabulary: Vocabulary, words: Words, terminal: Terminal) -> None:
+        self.vocabulary, self.words, self.terminal = vocabulary, words, terminal
+
+    def asked(self, name: str) -> dict[str, Value]:
+        """What the answer says; nothing given is unknown."""
+        fact = self.vocabulary.facts[name]
+        self.terminal.say("\n" + self.words.ask(name))
+        lines = () if fact.kind is FactKind.DATE else choices(fact)
+        while True:
+            picked = self._picked(fact, lines)
+            if len(picked) == 1 and picked[0] in fact.groups and picked[0] not in fact.values:
+                lines = choices(fact, inside(fact, picked[0]))
+                continue
+            try:
+                return self._value(fact, picked)
+            except FactError:
+                again = "interview_again_day" if fact.kind is FactKind.DATE else "interview_again"
+                self.terminal.say("  " + self.words.card(again, given=printable(" ".join(picked))[:40]))
+
+    def _picked(self, fact: Fact, lines: tuple[str, ...]) -> list[str]:
+        """The words typed, numbers of the list turned into its words."""
+        for number, line in enumerate(lines, 1):
+            more = " ..." if line in fact.groups and line not in fact.values else ""
+            self.terminal.say(f"  {number:>2}  {self.words.label(fact.name, line)}{more}")
+        for key in self._hints(fact):
+            self.terminal.say(f"      {self.words.card(key)}")
+        given = self.terminal.read("  >").strip()
+        if given == ENOUGH:
+            raise _Enough
+        named = {self.words.label(fact.name, line).lower(): line for line in lines}
+        if given.lower() in named:
+            return [named[given.lower()]]
+        return [lines[int(w) - 1] if _counts(w) and 0 < int(w) <= len(lines) else w for w in given.split()]
+
+    def _hints(self, fact: Fact) -> tuple[str, ...]:
+        if fact.kind is FactKind.DATE:
+            return ("interview_day", "interview_unknown")
+        return ("interview_several", "interview_unknown") if fact.kind is FactKind.SET else ("interview_unknown",)
+
+    def _value(self, fact: Fact, picked: list[str]) -> dict[str, Value]:
+        if not picked:
+            return {}
+        none = picked == [NONE] and (fact.kind is FactKind.SET or fact.optional)
+        value: object = "none" if none else picked if fact.kind is FactKind.SET else " ".join(picked)
+        return fact_value(fact.name, value, self.vocabulary)
 
 
-def _choices(fact: Fact) -> Sequence[str]:
-    return ("yes", "no") if fact.kind is FactKind.FLAG else fact.values
-
-
-def _read(fact: Fact, choices: Sequence[str], given: str) -> dict[str, Value]:
-    """A number of the list or a word of it; several of them for a set."""
-    picked = [choices[int(w) - 1] if w.isdigit() and 0 < int(w) <= len(choices) else w for w in given.split()]
-    if not picked:
-        return {}
-    value: object = picked if fact.kind is FactKind.SET else " ".join(picked)
-    return fact_value(fact.name, value, Vocabulary(facts={fact.name: fact}))
+def _counts(word: str) -> bool:
+    """The word is a number of the list; other scripts' digits and endless ones are not."""
+    return word.isascii() and word.isdigit() and len(word) < 4

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
-from frith.errors import FrithError, UsageError
+from frith.errors import FrithError, PackError, UsageError, printable
 
 COMMANDS = {
     "decide": ("frith.cli.decide", "decide"),
@@ -59,10 +60,14 @@ def frith() -> None:
 
 def main() -> None:
     """Run the command line; every error of ours is one plain sentence on stderr."""
+    _speak_utf_8()
     try:
         code = frith.main(standalone_mode=False)
     except UsageError as error:
         sys.exit(_say(str(error), 2))
+    except PackError as error:
+        more = f" (and {len(error.others)} more: see `frith law lint`)" if error.others else ""
+        sys.exit(_say(f"{error}{more}", 1))
     except FrithError as error:
         sys.exit(_say(str(error), 1))
     except click.ClickException as error:
@@ -74,9 +79,19 @@ def main() -> None:
         # the reader of our output went away, as `| head` does; that is not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        file = f"{error.filename}: " if error.filename else ""
+        sys.exit(_say(f"{file}{(error.strerror or 'the system refused').lower()}", 1))
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _say(text: str, code: int) -> int:
-    click.echo(f"frith: {text}", err=True)
+    click.echo(f"frith: {printable(text)}", err=True)
     return code
+
+
+def _speak_utf_8() -> None:
+    """Everything is read and written in UTF-8, whatever the system is set to; what can't be shown is marked."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,17 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer c
             self.fail(f"`{value}` is not a day: write it as 2024-12-09", param, ctx)
 
 
+class Language(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
+    """A language as people and systems write it: `es`, `ES`, `es-MX`, `es_MX.UTF-8`."""
+
+    name = "language"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The language alone, in small letters; whether there are words in it is known where they are read."""
+        del param, ctx
+        return re.split(r"[-_.@]", str(value).strip())[0].lower()
+
+
 def place(command: Command) -> Command:
     """--place: whose law."""
     words = "The place whose law is asked (see `frith law list`)."
@@ -48,7 +60,13 @@ def on(command: Command) -> Command:
 def lang(command: Command) -> Command:
     """--lang: the language of the words."""
     return click.option(
-        "--lang", default="en", envvar="FRITH_LANG", show_default=True, metavar="CODE", help="Language: en or es."
+        "--lang",
+        type=Language(),
+        default="en",
+        envvar="FRITH_LANG",
+        show_default=True,
+        metavar="CODE",
+        help="Language: en or es.",
     )(command)
 
 

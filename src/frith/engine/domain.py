@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date, datetime
 
+from frith.errors import quoted
 from frith.model.facts import ABSENT, Fact, FactKind, Facts, Vocabulary
 
 
@@ -31,9 +32,9 @@ class Domain:
         try:
             for name, value in facts.items():
                 if name not in self._flags if value.__class__ is bool else value not in self._values[name]:
-                    return f"`{value}` is no value of `{name}`"
+                    return f"{quoted(value)} is no value of {quoted(name)}"
         except (KeyError, TypeError):
-            return f"`{name}` can't be read: no such fact, or a value of another kind"
+            return f"{quoted(name)} can't be read: no such fact, or a value of another kind"
         return ""
 
 

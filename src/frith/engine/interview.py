@@ -23,7 +23,8 @@ def questions(one: One, facts: Facts, *, vocabulary: Vocabulary, settle: Settle)
     Empty where the answer is settled, or where it is *refer* whatever the facts turn out to be.
     """
     got = one.decide(facts)
-    if got.answer is not Answer.REFER or not got.open or any(one.meaning.rules[name].provision.mode is Mode.REFERS for name in _certain(got)):
+    sent = any(one.meaning.rules[name].provision.mode is Mode.REFERS for name in _certain(got))
+    if got.answer is not Answer.REFER or not got.open or sent:
         return ()
     atoms = _open_atoms(one, got, facts)
     disputed = sorted({a.fact for a in atoms if isinstance(a, Flag) and a.fact.startswith(ASSUMED)})

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from frith.errors import PackError
+from frith.errors import LONGEST, PackError
 
 LARGEST = 4_000_000
 """Bytes. A file of law that is larger is something else put in its place."""
@@ -30,7 +30,7 @@ def read_text(path: Path) -> str:
 
 def near(word: str, known: Collection[str]) -> str:
     """A mend that names the nearest known words."""
-    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    close = get_close_matches(word[:LONGEST], list(known), n=3, cutoff=0.5)
     return "did you mean " + " or ".join(f"`{each}`" for each in close) if close else ""
 
 

@@ -40,8 +40,14 @@ def static(stack: Stack) -> list[Problem]:
 def from_error(error: PackError) -> list[Problem]:
     """A pack that can't be loaded, as problems: one for each thing that is wrong."""
     return [
-        Problem(rule="unreadable", weight=Weight.ERROR, what=f"{e.what}: {e.mend}", file=e.file, line=e.line)
-        for e in (error, *error.others)
+        Problem(
+            rule="unreadable",
+            weight=Weight.ERROR,
+            what=": ".join(filter(None, (each.what, each.mend))),
+            file=each.file,
+            line=each.line,
+        )
+        for each in (error, *error.others)
     ]
 
 

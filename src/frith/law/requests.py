@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from frith.errors import FactError
+from frith.errors import FactError, quoted
 from frith.law.files import near
 from frith.model.facts import ABSENT, Fact, FactKind, Facts, Value, Vocabulary, years_before
 from frith.model.paper import Papers
 
 YES, NO = ("yes", "true", "y", "si", "sí"), ("no", "false", "n")
-UNKNOWN = ("", "unknown", "?")
+UNKNOWN = ("", "unknown", "desconocido", "?")
+
 
 def fact_value(
     name: str, given: object, vocabulary: Vocabulary, *, file: str = "", line: int | None = None
@@ -21,8 +22,8 @@ def fact_value(
     """
     fact = vocabulary.facts.get(name)
     if fact is None:
-        mend = near(name, vocabulary.facts) or "see docs/reference/facts.md"
-        raise FactError(f"unknown fact `{name}`", file=file, line=line, mend=mend)
+        mend = near(str(name), vocabulary.facts) or "see docs/reference/facts.md"
+        raise FactError(f"unknown fact {quoted(name)}", file=file, line=line, mend=mend)
     if fact.computed:
         raise FactError(f"`{name}` is computed from the day", file=file, line=line, mend="leave it out")
     if isinstance(given, str) and given.strip().lower() in UNKNOWN:
@@ -30,7 +31,7 @@ def fact_value(
     try:
         return _value(fact, given)
     except ValueError as why:
-        raise FactError(f"`{given}` is no value of `{name}`", file=file, line=line, mend=str(why)) from why
+        raise FactError(f"{quoted(given)} is no value of `{name}`", file=file, line=line, mend=str(why)) from why
 
 
 def _value(fact: Fact, given: object) -> dict[str, Value]:
@@ -83,6 +84,8 @@ def _members(fact: Fact, given: object) -> dict[str, Value]:
     words = given if isinstance(given, list | tuple) else str(given).replace("+", " ").replace(",", " ").split()
     listed = [str(word) for word in words]
     complete = "..." not in listed
+    if "none" in listed and len(listed) > 1:
+        raise ValueError("write none alone, or the members without it")
     members = {_word(fact, word) for word in listed if word not in ("...", "none")}
     return {f"{fact.name}__{value}": value in members for value in fact.values if complete or value in members}
 
