@@ -186,19 +186,19 @@ def _combine(
     con.execute("""
         CREATE OR REPLACE TEMP TABLE record_meanings AS
         SELECT v.*, r.said AS said, o.said AS offense_said, r.spans AS spans, o.spans AS offense_spans,
-               a.actor AS actor, b.actor AS behalf
+               a.actor AS actor, b.actor AS behalf, coalesce(v.raw_on_behalf_of, '') <> '' AS behalf_given
         FROM record_values v
         JOIN text_readings r ON r.text = coalesce(v.raw_reason, '')
         JOIN text_readings o ON o.text = coalesce(v.raw_offense_type, '')
         JOIN actor_readings a ON a.name = coalesce(v.raw_actor, '')
         JOIN actor_readings b ON b.name = coalesce(v.raw_on_behalf_of, '')""")
-    key = "profile, request, conditions, said, offense_said, actor, behalf"
+    key = "profile, request, conditions, said, offense_said, actor, behalf, behalf_given"
     combinations = con.execute(f"SELECT DISTINCT {key} FROM record_meanings").fetchall()
     rows = [_row(combination, profiles, says, actors) for combination in combinations]
     con.register("combinations", pa.Table.from_pylist(rows, schema=_COMBINATION))
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE record_classes AS
-        SELECT * EXCLUDE (conditions, said, offense_said, actor, behalf)
+        SELECT * EXCLUDE (conditions, said, offense_said, actor, behalf, behalf_given)
         FROM record_meanings JOIN combinations USING ({key})""")
     con.unregister("combinations")
     con.execute("DROP TABLE record_meanings")
@@ -210,6 +210,7 @@ _COMBINATION = pa.schema(
         ("request", pa.bool_()),
         ("conditions", pa.string()),
         *((name, pa.int32()) for name in ("said", "offense_said", "actor", "behalf")),
+        ("behalf_given", pa.bool_()),
         *((name, pa.string()) for name in COLUMNS),
         ("purpose_kinds", pa.list_(pa.string())),
         ("authorities", pa.list_(pa.string())),
@@ -224,16 +225,13 @@ _COMBINATION = pa.schema(
 def _row(
     combination: tuple[object, ...], profiles: dict[str, Profile], says: list[Said], actors: list[Actor]
 ) -> dict[str, object]:
-    name, request, conditions, said_at, offense_at, actor_at, behalf_at = combination
+    name, request, conditions, said_at, offense_at, actor_at, behalf_at, behalf_given = combination
     actor = actors[int(str(actor_at))]
     said = both(says[int(str(said_at))], says[int(str(offense_at))])
-    facts = (
-        facts_of(profiles[str(name)], said, actor, actors[int(str(behalf_at))], str(conditions))
-        if request
-        else {}
-    )
+    behalf = actors[int(str(behalf_at))] if behalf_given else None
+    facts = facts_of(profiles[str(name)], said, actor, behalf, str(conditions)) if request else {}
     return {
-        **dict(zip(_COMBINATION.names[:7], combination, strict=True)),
+        **dict(zip(_COMBINATION.names[:8], combination, strict=True)),
         **facts,
         "purpose_kinds": [kind.value for kind in said.kinds],
         "authorities": list(said.authorities),

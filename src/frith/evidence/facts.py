@@ -49,8 +49,13 @@ _PURPOSES = {
 }
 
 
-def facts_of(profile: Profile, said: Said, actor: Actor, behalf: Actor, conditions: str) -> Mapping[str, str]:
-    """The facts of a row; `conditions` tells for each of the profile's `when` rules whether the row meets it."""
+def facts_of(
+    profile: Profile, said: Said, actor: Actor, behalf: Actor | None, conditions: str
+) -> Mapping[str, str]:
+    """The facts of a row; `conditions` tells for each of the profile's `when` rules whether the row meets it.
+
+    `behalf` is whom the row names as the one it was done for, if it names anybody.
+    """
     facts = dict(profile.facts)
     for met, rule in zip(conditions, profile.when, strict=True):
         if met == "1":
@@ -60,9 +65,9 @@ def facts_of(profile: Profile, said: Said, actor: Actor, behalf: Actor, conditio
         facts |= {"requester_kind": named} if named else {}
     else:
         facts |= _requester(profile, actor)
-        if behalf.kind and behalf.kind != facts.get("requester_kind"):
-            facts["on_behalf_of"] = behalf.kind
-        elif Kind.CRIMINAL in said.kinds and not said.authorities and not behalf.name:
+        if behalf is not None:
+            facts |= {"on_behalf_of": behalf.kind} if behalf.kind else {}
+        elif Kind.CRIMINAL in said.kinds and not said.authorities:
             # Read as written: a crime is stated and nobody else is named. A reason that names an agency does not say
             # whether the search was for it, so there the fact stays unknown.
             facts["on_behalf_of"] = "none"
