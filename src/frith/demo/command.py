@@ -8,8 +8,9 @@ import click
 
 from frith import api
 from frith.casework.card import AskCard, Card
+from frith.casework.screening import Screening
 from frith.demo.generate import ingredients, write_log, write_requests
-from frith.model.decision import Answer, Role
+from frith.model.decision import CAUTION, Answer, Role
 
 MARK = {Answer.DECLINE: "[X]", Answer.COMPLY: "[!]", Answer.MAY: "[+]", Answer.REFER: "[?]"}
 
@@ -43,10 +44,24 @@ def demo(*, out: Path, rows: int, seed: int) -> int:
     for path in requests:
         tell(path, api.card(api.decide(path, place=place), received=api.receive(path).request.received))
     log = write_log(out / "log.csv", rows=rows, seed=seed)
-    click.echo(f"A made-up log of {rows:,} searches by other agencies, screened under the same law:\n")
-    click.echo(f"  {log}")
-    click.echo(f"\nA request in full: frith decide {requests[0]}")
+    click.echo("A made-up log of searches by other agencies, screened under the same law:\n")
+    count(api.screen(log, out=out / "screen", place=place).screening)
+    click.echo(f"The report: {out / 'screen' / 'report.html'}")
+    click.echo(f"A card in full: frith decide {requests[0]}")
     return 0
+
+
+def count(screening: Screening) -> None:
+    """How many rows there were, what the law says to them and why some are shown."""
+    click.echo(f"    {screening.read:>9,}  rows read")
+    click.echo(f"    {screening.rejected:>9,}  rows that can't be read and are set aside")
+    click.echo(f"    {screening.repeats:>9,}  rows that were there before")
+    for answer in CAUTION:
+        click.echo(f"    {screening.answers.get(answer, 0):>9,}  {answer}")
+    click.echo()
+    for finding, rows in screening.findings.items():
+        click.echo(f"    {rows:>9,}  {finding.replace('-', ' ')}")
+    click.echo()
 
 
 def tell(path: Path, card: Card) -> None:

@@ -43,7 +43,7 @@ def write_requests(folder: Path) -> list[Path]:
 
 
 def write_log(path: Path, *, rows: int, seed: int) -> Path:
-    """A search log of `rows` rows stands at `path`, bad and repeated ones among them."""
+    """A search log of `rows` rows stands at `path`, bad ones among them."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -67,18 +67,11 @@ class LogMaker:
         return ingredients()
 
     def lines(self) -> Iterator[Row]:
-        """Rows in order of time; now and then one that is broken, or that was there before."""
-        bad, last = self.words["bad"], None
+        """Rows in order of time; now and then one that is broken."""
+        every, kinds = self.words["bad"]["every"], self.words["bad"]["kinds"]
         for number, moment in enumerate(self.moments(), 1):
-            if last and self.chance.random() < bad["repeated"]:
-                yield last
-                continue
             row = self.row(moment)
-            if number % bad["every"] == 0:
-                yield broken(row, bad["kinds"][number // bad["every"] % len(bad["kinds"])])
-            else:
-                last = row
-                yield row
+            yield row if number % every else broken(row, kinds[number // every % len(kinds)])
 
     def moments(self) -> list[datetime]:
         start = datetime.combine(self.words["first_day"], time(), UTC)
