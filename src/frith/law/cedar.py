@@ -15,7 +15,7 @@ from typing import Any
 import cedarpy
 
 from frith.errors import PackError
-from frith.law.files import near
+from frith.law.files import near, obeyed
 from frith.model.facts import Fact, FactKind, Vocabulary
 from frith.model.term import FALSE, TRUE, And, Compare, Comparison, Flag, If, Is, Not, Or, Present, Term
 
@@ -81,7 +81,11 @@ def read(text: str, file: str) -> list[Written]:
             raise PackError(
                 "a template has no meaning here", file=file, line=line, mend="name the value itself"
             )
-        found.append(Written(file, line, piece, policies[0].get("annotations", {}), policies[0]))
+        notes = policies[0].get("annotations", {})
+        if shown := obeyed(notes):
+            what = f"a control character stands in {shown}"
+            raise PackError(what, file=file, line=line, mend="write plain text")
+        found.append(Written(file, line, piece, notes, policies[0]))
     return found
 
 

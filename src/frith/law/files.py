@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,19 @@ def read_text(path: Path) -> str:
         raise PackError("not written in UTF-8", file=str(path), mend="save the file again as UTF-8") from why
     except OSError as why:
         raise PackError("can't be read", file=str(path), mend=why.strerror or "look at its permissions") from why
+
+
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal or a page obeys instead of showing: a law's words hold none of it, so none has to be taken out."""
+
+
+def obeyed(value: object) -> str:
+    """The first text in the value, keys included, that holds a control character, as Python writes it; else nothing."""
+    if isinstance(value, str):
+        return ascii(value[:LONGEST]) if OBEYED.search(value) else ""
+    if isinstance(value, Mapping):
+        value = [each for pair in value.items() for each in pair]
+    return next(filter(None, map(obeyed, value)), "") if isinstance(value, list) else ""
 
 
 def near(word: str, known: Collection[str]) -> str:
@@ -119,8 +133,13 @@ def read_toml(path: Path) -> Table:
     """The file as a table; PackError names the line of a syntax error."""
     text = read_text(path)
     try:
-        return Table(path, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as why:
+        table = Table(path, text, tomllib.loads(text))
+        if found := obeyed(table.data):
+            raise table.wrong(f"a control character stands in {found}", mend="write plain text")
+        return table
+    except RecursionError as why:
+        raise PackError("nested too deeply", file=str(path), mend="a pack's tables are flat") from why
+    except ValueError as why:
         words = str(why)
         _, _, tail = words.partition("at line ")
         line = int(tail.split(",")[0]) if tail[:1].isdigit() else None

@@ -1,16 +1,18 @@
-"""What can be said against a pack before any request is decided."""
+"""What can be said against a pack before any request is decided: words, sources, days that can't be counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from frith.errors import PackError
+from frith.law.deadlines import deadline
 from frith.law.files import read_toml
 from frith.law.pack import targets
-from frith.model.law import Law, Mode, Pack, Provision, Stack, Verification
+from frith.model.law import Law, Mode, Pack, Provision, Stack, Text, Verification
 
 
 class Weight(StrEnum):
@@ -34,7 +36,7 @@ class Problem:
 def static(stack: Stack) -> list[Problem]:
     """The problems of the place's own pack that can be seen without deciding anything."""
     pack = stack.packs[0]
-    return [*_laws(pack), *_provisions(pack), *_exceptions(stack), *_words(pack)]
+    return [*_pack(pack), *_laws(pack), *_provisions(pack), *_exceptions(stack), *_words(pack)]
 
 
 def from_error(error: PackError) -> list[Problem]:
@@ -51,19 +53,53 @@ def from_error(error: PackError) -> list[Problem]:
     ]
 
 
+def _pack(pack: Pack) -> Iterator[Problem]:
+    """What pack.toml itself says: its title, whom to call, and what is disputed, in every language of the pack."""
+    file = f"{pack.folder}/pack.toml"
+    texts = {"the place's title": pack.title}
+    texts |= {f"`{key}` of contact `{name}`": each for name, of in pack.contacts.items() for key, each in of.items()}
+    texts |= {f"assumption `{each.name}`": each.says for each in pack.assumptions}
+    yield from _spoken(texts, pack, file)
+    for each in pack.assumptions:
+        if not each.sources:
+            what = f"assumption `{each.name}` names no source"
+            yield Problem(rule="unsourced", weight=Weight.ERROR, what=what, file=file)
+
+
+def _spoken(texts: Mapping[str, Text], pack: Pack, file: str) -> Iterator[Problem]:
+    """Each of the texts that is written at all is written in every language of the pack."""
+    for name, text in texts.items():
+        for language in pack.languages:
+            if text and not text.get(language):
+                what = f"{name} has no words in `{language}`"
+                yield Problem(rule="missing-words", weight=Weight.ERROR, what=what, file=file)
+
+
 def _laws(pack: Pack) -> Iterator[Problem]:
     for law in pack.laws:
         file = f"{pack.folder}/laws/{law.id}.toml"
-        for language in pack.languages:
-            if not law.title.get(language):
-                what = f"law `{law.id}` has no title in `{language}`"
-                yield Problem(rule="missing-words", weight=Weight.ERROR, what=what, file=file)
-        if not law.sources and law.verification is not Verification.UNVERIFIED:
-            what = f"law `{law.id}` is marked `{law.verification}` but lists no source"
-            yield Problem(rule="unsourced", weight=Weight.ERROR, what=what, file=file)
-        if not law.events:
-            what = f"law `{law.id}` has no history, so it never binds"
-            yield Problem(rule="no-history", weight=Weight.ERROR, what=what, file=file)
+        texts = {f"the title of law `{law.id}`": law.title, f"the note of law `{law.id}`": law.note}
+        texts |= {f"event `{each.kind}` of {each.on} in law `{law.id}`": each.says for each in law.events}
+        yield from _spoken(texts, pack, file)
+        for rule, what in _unsound(law):
+            yield Problem(rule=rule, weight=Weight.ERROR, what=f"law `{law.id}` {what}", file=file)
+
+
+def _unsound(law: Law) -> Iterator[tuple[str, str]]:
+    """What is wrong with a law's sources and history."""
+    if not law.sources and law.verification is not Verification.UNVERIFIED:
+        yield "unsourced", f"is marked `{law.verification}` but lists no source"
+    if not law.events:
+        yield "no-history", "has no history, so it never binds"
+    ids = [source.id for source in law.sources]
+    for source in law.sources:
+        if not source.what.strip() or not source.where.strip():
+            yield "empty-source", f"lists source `{source.id}` without saying what and where it is"
+        if ids.count(source.id) > 1:
+            yield "source-twice", f"lists source `{source.id}` more than once"
+    for event in law.events:
+        if not event.sources and event.verification is not Verification.UNVERIFIED:
+            yield "unsourced", f"marks event `{event.kind}` of {event.on} `{event.verification}` without a source"
 
 
 def _provisions(pack: Pack) -> Iterator[Problem]:
@@ -72,8 +108,18 @@ def _provisions(pack: Pack) -> Iterator[Problem]:
         yield from _sources(each, laws[each.law])
         if each.within and each.mode is not Mode.DUTY:
             yield _about(each, "stray-deadline", "has `@within` but is no duty")
+        elif each.within and not _counts(each.within):
+            yield _about(each, "uncounted-deadline", f"has `@within` of `{each.within}`, which can't be counted")
         if each.assumption and not each.excepts:
             yield _about(each, "idle-assumption", "rests on an assumption but excepts nothing")
+
+
+def _counts(within: str) -> bool:
+    try:
+        deadline(within, date(2026, 1, 1))
+    except PackError:
+        return False
+    return True
 
 
 def _sources(each: Provision, law: Law) -> Iterator[Problem]:
