@@ -72,7 +72,7 @@ def right(summary: dict) -> Iterator[str]:
     yield box(x, MARGIN, (wide, HIGH - 2 * MARGIN), rx="8", fill=PAPER, stroke="#cfd8df")
     yield text(x + 24, 56, "A screening", font_family=SANS, font_size="22", font_weight="700", fill=INK)
     rows = summary["rows"]
-    told = f"{rows['read']:,} searches read, {rows['rejected']:,} rows set aside"
+    told = f"{rows['read']:,} made-up rows read, {rows['rejected']:,} set aside"
     yield text(x + 24, 80, told, font_family=SANS, font_size="14", fill=SOFT)
     y = yield from bars(x + 24, 118, ("Rows to look at", findings(summary)), ALARM)
     y = yield from bars(x + 24, y, ("What the reasons do not tell", uninformative(summary)), SOFT)
