@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from frith.errors import LogError
+
 from . import lexicon as lexicons
 from . import registry as registries
 from .actor import Actor, resolve
@@ -51,6 +53,7 @@ def classify(
     profiles = {file.profile.name: file.profile for file in staged.files}
     words, names = lexicons.load(home_state), registries.load()
     _gather(con, staged, profiles, period or Period())
+    _check_own(con, profiles)
     says = _Texts(con, words).read_all()
     actors = _Names(con, names, home_state).resolve_all()
     _combine(con, profiles, says, actors)
@@ -81,6 +84,19 @@ def _gather(
         SELECT r.*, v.class_id FROM records r JOIN record_values v
         ON r.profile = v.profile AND {keys} AND ({period_sql(staged, period, "r.")}) IS NOT DISTINCT FROM v.period
         AND (r.case_number IS NOT NULL AND r.case_number <> '') = v.case_given""")
+
+
+def _check_own(con: duckdb.DuckDBPyConnection, profiles: dict[str, Profile]) -> None:
+    """An audit of one organisation's own users that names several organisations is not one."""
+    alone = [literal(name) for name, profile in profiles.items() if profile.one_actor]
+    found = con.execute(f"""
+        SELECT profile, count(DISTINCT raw_actor) FROM record_values
+        WHERE profile IN ({", ".join([*alone, "''"])}) GROUP BY profile HAVING count(DISTINCT raw_actor) > 1""")
+    for name, actors in found.fetchall():
+        raise LogError(
+            f"{actors} organisations search in this log, and profile `{name}` is for the users of one",
+            mend="name the profile of a network's audit with --profile network-audit",
+        )
 
 
 def _requests(profiles: dict[str, Profile]) -> str:

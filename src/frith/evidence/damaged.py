@@ -16,7 +16,7 @@ from .record import CELL_LIMIT
 from .streams import Line
 
 # A quoted cell may run over lines; a quote still open after this many is a stray mark, not a cell.
-JOIN_LINES = 200
+JOIN_LINES = 50
 LOST = "\ufffd"
 
 

@@ -52,6 +52,7 @@ class Profile:
     columns: Mapping[str, tuple[str, ...]]
     zone: str
     own: bool
+    one_actor: bool
     speaks: str
     dropdown: str
     requests: re.Pattern[str] | None
@@ -160,6 +161,7 @@ def parse(text: str, *, file: str) -> Profile:
             columns=columns,
             zone=raw.get("time", {}).get("zone", "unstated"),
             own=log.get("own", False),
+            one_actor=log.get("one_actor", False),
             speaks=log.get("speaks", "searcher"),
             dropdown=log.get("dropdown", ""),
             requests=re.compile(log["requests"]) if "requests" in log else None,
