@@ -17,6 +17,7 @@ from frith.engine.interview import questions
 from frith.engine.many import decide
 from frith.evidence.classify import Period
 from frith.evidence.facts import COLUMNS
+from frith.evidence.record import literal
 from frith.evidence.stage import Staged
 from frith.model.decision import Answer
 from frith.model.facts import Facts, Value
@@ -49,17 +50,40 @@ def decide_classes(con: duckdb.DuckDBPyConnection, spans: Spans) -> None:
         CREATE OR REPLACE TEMP TABLE verdicts AS
         SELECT class_id, '{Answer.REFER}' AS answer, '' AS deciding, '' AS open
         FROM record_classes WHERE period IS NULL""")
+    for number, kind in _kinds(con):
+        _decide_kind(con, spans, number, kind)
+
+
+def _kinds(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    """Each span of days with each act and object asked in it (as SQL): most provisions fall away for one of these."""
+    rows = con.execute("""
+        SELECT DISTINCT period, act, object FROM record_classes WHERE period IS NOT NULL ORDER BY ALL""").fetchall()
+    return [
+        (int(number), f"period = {number} AND {_same('act', act)} AND {_same('object', thing)}")
+        for number, act, thing in rows
+    ]
+
+
+def _same(column: str, value: str | None) -> str:
+    return f"{column} IS NULL" if value is None else f"{column} = {literal(value)}"
+
+
+def _decide_kind(con: duckdb.DuckDBPyConnection, spans: Spans, number: int, kind: str) -> None:
+    """Each distinct set of facts is decided once; what all of them share is folded into the law beforehand."""
     backend = ibis.duckdb.from_connection(con)
-    for number in _numbers(con):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE fact_sets AS {_fact_sets(number)}")
-        counsel, on = spans.counsel, spans.day(number)
-        known = counsel.settle(_shared(con, number), on)
-        answered = decide(backend.table("fact_sets"), counsel.meaning(on), counsel.vocabulary, known=known)
-        con.register("answered", backend.to_pyarrow(answered.select("fact_set", "answer", "deciding", "open")))
-        con.execute(f"""
-            INSERT INTO verdicts SELECT class_id, answer, deciding, open FROM record_classes
-            JOIN answered ON fact_set = hash({_listed()}) WHERE period = {number}""")
-        con.unregister("answered")
+    shared = _shared(con, kind)
+    varying = "".join(f", {name}" for name in COLUMNS if name not in shared)
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE fact_sets AS
+        SELECT DISTINCT hash({_listed()}) AS fact_set{varying} FROM record_classes WHERE {kind}""")
+    counsel, on = spans.counsel, spans.day(number)
+    known = counsel.settle(shared, on)
+    answered = decide(backend.table("fact_sets"), counsel.meaning(on), counsel.vocabulary, known=known)
+    con.register("answered", backend.to_pyarrow(answered.select("fact_set", "answer", "deciding", "open")))
+    con.execute(f"""
+        INSERT INTO verdicts SELECT class_id, answer, deciding, open FROM record_classes
+        JOIN answered ON fact_set = hash({_listed()}) WHERE {kind}""")
+    con.unregister("answered")
 
 
 def open_questions(con: duckdb.DuckDBPyConnection, spans: Spans) -> Mapping[str, int]:
@@ -75,24 +99,14 @@ def open_questions(con: duckdb.DuckDBPyConnection, spans: Spans) -> Mapping[str,
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _numbers(con: duckdb.DuckDBPyConnection) -> list[int]:
-    rows = con.execute("SELECT DISTINCT period FROM record_classes WHERE period IS NOT NULL ORDER BY 1").fetchall()
-    return [int(row[0]) for row in rows]
-
-
 def _listed() -> str:
     return ", ".join(COLUMNS)
 
 
-def _fact_sets(number: int) -> str:
-    """SQL for each distinct set of facts of a span: what is decided once, however many records share it."""
-    return f"SELECT DISTINCT hash({_listed()}) AS fact_set, {_listed()} FROM record_classes WHERE period = {number}"
-
-
-def _shared(con: duckdb.DuckDBPyConnection, number: int) -> dict[str, Value]:
-    """The facts that every record of the span has alike; what follows from them is then known too."""
+def _shared(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, Value]:
+    """The facts that every record of the kind has alike; what follows from them is then known too."""
     tests = ", ".join(f"CASE WHEN count(*) = count({n}) AND min({n}) = max({n}) THEN min({n}) END" for n in COLUMNS)
-    row = con.execute(f"SELECT {tests} FROM record_classes WHERE period = {number}").fetchall()[0]
+    row = con.execute(f"SELECT {tests} FROM record_classes WHERE {kind}").fetchall()[0]
     return {name: value for name, value in zip(COLUMNS, row, strict=True) if value is not None}
 
 
