@@ -15,7 +15,7 @@ import ibis
 from frith.casework.counsel import Counsel
 from frith.engine.interview import questions
 from frith.engine.many import decide
-from frith.evidence.classify import Period
+from frith.evidence.period import Period
 from frith.evidence.facts import COLUMNS
 from frith.evidence.record import literal
 from frith.evidence.stage import Staged
@@ -79,11 +79,10 @@ def _decide_kind(con: duckdb.DuckDBPyConnection, spans: Spans, number: int, kind
     counsel, on = spans.counsel, spans.day(number)
     known = counsel.settle(shared, on)
     answered = decide(backend.table("fact_sets"), counsel.meaning(on), counsel.vocabulary, known=known)
-    con.register("answered", backend.to_pyarrow(answered.select("fact_set", "answer", "deciding", "open")))
+    query = backend.compile(answered.select("fact_set", "answer", "deciding", "open"))
     con.execute(f"""
         INSERT INTO verdicts SELECT class_id, answer, deciding, open FROM record_classes
-        JOIN answered ON fact_set = hash({_listed()}) WHERE {kind}""")
-    con.unregister("answered")
+        JOIN ({query}) ON fact_set = hash({_listed()}) WHERE {kind}""")
 
 
 def open_questions(con: duckdb.DuckDBPyConnection, spans: Spans) -> Mapping[str, int]:
