@@ -30,12 +30,16 @@ class Rows:
         self.meaning, self.vocabulary = meaning, vocabulary
         self.connection = ibis.duckdb.connect()
         table = self._fill([{}])
-        self.query = str(self.connection.compile(decide(table, meaning, vocabulary).order_by("number").select(*WANTED)))
+        self.query = str(
+            self.connection.compile(decide(table, meaning, vocabulary).order_by("number").select(*WANTED))
+        )
 
     def _fill(self, requests):
         with warnings.catch_warnings():  # Ibis 12 calls DuckDB 2 by an old name
             warnings.simplefilter("ignore", DeprecationWarning)
-            return self.connection.create_table("requests", table_of(requests, self.vocabulary), overwrite=True)
+            return self.connection.create_table(
+                "requests", table_of(requests, self.vocabulary), overwrite=True
+            )
 
     def decide(self, requests) -> list[Outcome]:
         """What the table reader says of each, rebuilt into outcomes so that they can be compared whole.
