@@ -116,7 +116,7 @@ def _state(bare: str, registry: Registry) -> str:
 
 
 def _may_be_county(code: str, bare: str) -> bool:
-    """True for "HARRIS CO SO": in capitals CO is Colorado only where the county is spelt out."""
+    """True for "HARRIS CO SO": in capitals the letters are a state only where the county is spelt out."""
     return bare == bare.upper() and code == "CO" and "COUNTY" not in bare
 
 

@@ -245,7 +245,11 @@ def _row(
     actor = actors[int(str(actor_at))]
     said = both(says[int(str(said_at))], says[int(str(offense_at))])
     behalf = actors[int(str(behalf_at))] if behalf_given else None
-    facts = facts_of(profiles[str(name)], said, actor, behalf, str(conditions)) if request else {}
+    facts = (
+        facts_of(profiles[str(name)], said, actor, behalf=behalf, conditions=str(conditions))
+        if request
+        else {}
+    )
     return {
         **dict(zip(_COMBINATION.names[:8], combination, strict=True)),
         **facts,

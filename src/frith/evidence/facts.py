@@ -50,7 +50,7 @@ _PURPOSES = {
 
 
 def facts_of(
-    profile: Profile, said: Said, actor: Actor, behalf: Actor | None, conditions: str
+    profile: Profile, said: Said, actor: Actor, *, behalf: Actor | None, conditions: str
 ) -> Mapping[str, str]:
     """The facts of a row; `conditions` tells for each of the profile's `when` rules whether the row meets it.
 

@@ -63,6 +63,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Terms that are looked for together: `some` matches wherever one of them does, and most texts hold none."""
+
+    some: re.Pattern[str]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Every entry, for the logs of one state."""
 
@@ -74,8 +82,7 @@ class Lexicon:
     codes: tuple[Term, ...]
     numbers: re.Pattern[str]
     blanks: re.Pattern[str]
-    terms: tuple[Term, ...]
-    anything: re.Pattern[str]  # matches wherever some term does: most texts hold none
+    groups: tuple[Group, ...]
     vague: frozenset[str]
     fillers: frozenset[str]
     misspelt: re.Pattern[str]
@@ -99,9 +106,7 @@ def load(state: str = "") -> Lexicon:
 
 def _lexicon(raw: Mapping[str, Mapping[str, Any]], state: str, digest: str) -> Lexicon:
     exclusions = [entry for part in raw.values() for entry in part.get("exclusion", ())]
-    entries = [entry for part in raw.values() for entry in part.get("term", ())]
-    terms = tuple(_term(entry, exclusions) for entry in entries)
-    late = tuple(term for term in terms if not term.early)
+    parts = [tuple(_term(entry, exclusions) for entry in part.get("term", ())) for part in raw.values()]
     numbers, vague = raw["numbers"], raw["vague"]
     values = _values(raw["dropdown"])
     return Lexicon(
@@ -109,12 +114,11 @@ def _lexicon(raw: Mapping[str, Mapping[str, Any]], state: str, digest: str) -> L
         digest=digest,
         dropdown=_dropdown(values),
         values=values,
-        early=tuple(term for term in terms if term.early),
+        early=tuple(term for part in parts for term in part if term.early),
         codes=tuple(_code(entry) for entry in numbers["code"] if entry.get("state", state) == state),
         numbers=_any(numbers["number"]),
         blanks=_any(numbers["blank"]),
-        terms=late,
-        anything=re.compile("|".join(f"(?:{term.pattern.pattern})" for term in late), re.IGNORECASE),
+        groups=tuple(_group(late) for part in parts if (late := [term for term in part if not term.early])),
         vague=frozenset(vague["words"]),
         fillers=frozenset(vague["fillers"]),
         misspelt=re.compile(vague["pattern"]),
@@ -139,6 +143,11 @@ def _term(entry: Mapping[str, Any], exclusions: list[Mapping[str, Any]]) -> Term
             re.compile(e["pattern"], re.IGNORECASE) for e in exclusions if entry["id"] in e["of"]
         ),
     )
+
+
+def _group(terms: list[Term]) -> Group:
+    some = "|".join(f"(?:{term.pattern.pattern})" for term in terms)
+    return Group(some=re.compile(some, re.IGNORECASE), terms=tuple(terms))
 
 
 def _code(entry: Mapping[str, Any]) -> Term:

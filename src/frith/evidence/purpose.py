@@ -16,6 +16,7 @@ from .lexicon import IMMIGRATION_AUTHORITIES, Kind, Lexicon, Matter, Strength, T
 MARK = "¦"
 # Longer texts are read in pieces; no term reaches further than the overlap.
 WINDOW, OVERLAP = 4_000, 200
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _STRENGTHS = (Strength.DROPDOWN, Strength.STATED, Strength.NAMED, Strength.WEAK)
 _LEADING = (Kind.IMMIGRATION, Kind.AUTHORITY, Kind.CRIMINAL, Kind.ORIGIN, Kind.OTHER)
@@ -86,16 +87,13 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     if len(text) > WINDOW:
         return _read_long(text, lexicon)
     spans, rest = _dropdown(text, lexicon)
-    wordless = not _WORD.search(rest)
-    for term in (*lexicon.early, *lexicon.codes):
-        if term.beside_words and wordless:
-            continue
-        found = list(_occurrences(term, rest))
-        spans += found
-        rest = _masked(rest, found)
-    bare = lexicon.blanks.sub(_mark, lexicon.numbers.sub(_mark, rest))
-    if lexicon.anything.search(bare):
-        spans += [span for term in lexicon.terms for span in _occurrences(term, bare)]
+    if _DIGIT.search(rest):
+        numbered, rest = _numbers(rest, lexicon)
+        spans += numbered
+    bare = lexicon.blanks.sub(_mark, rest)
+    for group in lexicon.groups:
+        if group.some.search(bare):
+            spans += [span for term in group.terms for span in _occurrences(term, bare)]
     spans.sort(key=lambda span: (span.start, span.end, span.term.id))
     return Reading(said=_said(spans) if spans else _nothing(text, bare, lexicon), spans=tuple(spans))
 
@@ -134,6 +132,19 @@ def _dropdown(text: str, lexicon: Lexicon) -> tuple[list[Span], str]:
         spans.append(Span(start=match.start(1), end=match.end(1), term=term))
         at = match.end() + 1 if text[match.end() : match.end() + 1] == "," else len(text) + 1
     return spans, _masked(text, spans)
+
+
+def _numbers(text: str, lexicon: Lexicon) -> tuple[list[Span], str]:
+    """What the numbers in the text say, and the text without them."""
+    spans: list[Span] = []
+    wordless = not _WORD.search(text)
+    for term in (*lexicon.early, *lexicon.codes):
+        if term.beside_words and wordless:
+            continue
+        found = list(_occurrences(term, text))
+        spans += found
+        text = _masked(text, found)
+    return spans, lexicon.numbers.sub(_mark, text)
 
 
 def _occurrences(term: Term, text: str) -> Iterable[Span]:
