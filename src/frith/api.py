@@ -50,7 +50,9 @@ def receive(
     """
     if isinstance(request, Request):
         return Received(request=request, place="")
-    data, file = (request, "request") if isinstance(request, Mapping) else (read_request(Path(request)), str(request))
+    data, file = (
+        (request, "request") if isinstance(request, Mapping) else (read_request(Path(request)), str(request))
+    )
     return from_mapping(data, pack.vocabulary(packs), resolve=kind_of_agency, file=file, today=today)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from frith.casework.counsel import Counsel
 from frith.engine.explain import Account, account
@@ -13,7 +13,7 @@ from frith.model.facts import Facts, Value
 
 def decide(request: Request, counsel: Counsel, *, on: date | None = None) -> Decision:
     """The answer to every ask of the request, under the law that binds on `on`, else on the day it was received."""
-    day = on or request.received
+    day = day_of(request, on)
     asks = tuple(_ask(each, request, counsel, day) for each in request.asks)
     answers = {each.outcome.answer for each in asks}
     return Decision(
@@ -25,6 +25,12 @@ def decide(request: Request, counsel: Counsel, *, on: date | None = None) -> Dec
     )
 
 
+def day_of(request: Request, on: date | None) -> date:
+    """The day whose law decides, without a time of day: laws begin and end with days."""
+    day = on or request.received
+    return day.date() if isinstance(day, datetime) else day
+
+
 def facts_of(ask: Ask, request: Request, *, counsel: Counsel, on: date) -> Facts:
     """Everything known for one ask: the request's facts, the ask's own, and what follows from them."""
     own: dict[str, Value] = {"act": ask.act} if ask.act else {}
@@ -34,7 +40,7 @@ def facts_of(ask: Ask, request: Request, *, counsel: Counsel, on: date) -> Facts
 
 def explain(request: Request, counsel: Counsel, *, on: date | None = None) -> tuple[tuple[Account, ...], ...]:
     """For each ask, how every provision that binds came out."""
-    day = on or request.received
+    day = day_of(request, on)
     meaning = counsel.meaning(day)
     return tuple(account(meaning, facts_of(each, request, counsel=counsel, on=day)) for each in request.asks)
 

@@ -65,7 +65,9 @@ def _coverage(counsel: Counsel, outcomes: list[tuple[Scenario, Outcome]]) -> Ite
     excepting = {name for each, _ in outcomes for name in _fired(counsel, each)}
     for provision in counsel.stack.packs[0].provisions:
         shown = provision.id in (excepting if provision.excepts else decided)
-        if not shown and not (provision.excepts and provision.id in decided and provision.mode is not Mode.PERMITS):
+        if not shown and not (
+            provision.excepts and provision.id in decided and provision.mode is not Mode.PERMITS
+        ):
             what = "takes nothing away in any scenario" if provision.excepts else "decides no scenario"
             yield Problem(
                 rule="idle-exception" if provision.excepts else "idle-provision",

@@ -73,7 +73,9 @@ def parse_request(content: bytes, *, file: str, json_only: bool = False) -> Mapp
     except FactError as why:
         raise FactError(why.what, file=file, mend=why.mend) from why
     except RecursionError as why:
-        raise FactError("nested too deeply for a request", file=file, mend="a fact is one word or a list") from why
+        raise FactError(
+            "nested too deeply for a request", file=file, mend="a fact is one word or a list"
+        ) from why
     except ValueError as why:
         raise _unreadable(why, file) from why
     if not isinstance(data, dict):
@@ -92,6 +94,10 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _unreadable(why: ValueError, file: str) -> FactError:
+    if not isinstance(why, json.JSONDecodeError | tomllib.TOMLDecodeError):
+        return FactError(
+            "can't be read: a number is too long", file=file, mend="a fact is one word or a list"
+        )
     words = str(why)
     at = re.search(r"\(at line (\d+)|: line (\d+)", words)
     line = int(at[1] or at[2]) if at else None
@@ -113,7 +119,9 @@ def from_mapping(
     try:
         return _Form(data, vocabulary, resolve, file).read(today)
     except RecursionError as why:
-        raise FactError("nested too deeply for a request", file=file, mend="a fact is one word or a list") from why
+        raise FactError(
+            "nested too deeply for a request", file=file, mend="a fact is one word or a list"
+        ) from why
 
 
 class _Form:
@@ -133,7 +141,9 @@ class _Form:
         for section in ("subject", "facts"):
             for name, value in self._table(section).items():
                 self._fact(name, value)
-        heads: dict[str, str] = {name: str(self.facts.pop(name)) for name in ("act", "object") if name in self.facts}
+        heads: dict[str, str] = {
+            name: str(self.facts.pop(name)) for name in ("act", "object") if name in self.facts
+        }
         request = Request(received=self._received(today), asks=self._asks(heads), facts=self.facts)
         return Received(request=request, place=self._text(self.data, "place"))
 
@@ -181,7 +191,7 @@ class _Form:
             raise self._wrong(f"{quoted(name)} is too long for the name of an agency", "write the name alone")
         return self.resolve(name) if name.strip() else ""
 
-    def _is_value(self, fact: str, word: str) -> bool:
+    def _listed(self, fact: str, word: str) -> bool:
         """The word stands in the fact's list, or says that it is unknown."""
         try:
             fact_value(fact, word, self.vocabulary)
@@ -189,15 +199,28 @@ class _Form:
             return False
         return True
 
+    def _kind(self, fact: str, word: str) -> str:
+        """What a bare word names: an agency, a word of the list, or nothing where it may be two.
+
+        Letters such as DHS are a name before they are a word of the list: two agencies may share them.
+        """
+        listed = self._listed(fact, word)
+        if listed and not (word.isupper() and word != "NONE"):
+            return word
+        return self._resolved(word) or ("" if listed else word)
+
     def _requester(self) -> None:
         """Who asks, in a table; a bare word is a kind of requester where it is one, else an agency's name."""
         value = self.data.get("requester")
         if isinstance(value, str):
-            table = {"kind" if self._is_value("requester_kind", value) else "agency": value}
+            kind = self._kind("requester_kind", value)
+            table = {"kind": kind} if self._listed("requester_kind", kind) else {"agency": value}
         else:
             table = dict(self._table("requester"))
         short = ("kind", "function")
-        self._known(table, ("agency", "component", *short, *(f"requester_{name}" for name in short)), "requester")
+        self._known(
+            table, ("agency", "component", *short, *(f"requester_{name}" for name in short)), "requester"
+        )
         for name in short:
             self._fact(f"requester_{name}", table.get(name))
             self._fact(f"requester_{name}", table.get(f"requester_{name}"))
@@ -212,8 +235,8 @@ class _Form:
         table = value if isinstance(value, dict) else {"kind": value}
         self._known(table, ("agency", "kind"), "on_behalf_of")
         kind, agency = table.get("kind"), self._text(table, "agency")
-        if isinstance(kind, str) and not self._is_value("on_behalf_of", kind):
-            kind = self._resolved(kind) or kind
+        if isinstance(kind, str):
+            kind = self._kind("on_behalf_of", kind)
         self._fact("on_behalf_of", kind if kind is not None else self._resolved(agency) or None)
 
     def _paper(self) -> None:

@@ -17,7 +17,9 @@ Json = dict[str, Any]
 
 def decision_json(decision: Decision, card: Card, stack: Stack) -> Json:
     """The decision with the card's words: asks in the order of the request, whatever order the card shows."""
-    order = sorted(decision.asks, key=lambda each: CAUTION.index(each.outcome.answer))  # as the card shows them
+    order = sorted(
+        decision.asks, key=lambda each: CAUTION.index(each.outcome.answer)
+    )  # as the card shows them
     cards = {id(decided): shown for decided, shown in zip(order, card.asks, strict=True)}
     return {
         "place": decision.place,
@@ -51,7 +53,9 @@ def _ask(decided: AskDecision, card: AskCard, stack: Stack) -> Json:
         ],
         "note": card.note,
         # a card that is settled asks nothing, though facts may still be open
-        "unknown": [{"fact": q.fact, "question": text} for q, text in zip(asked, card.questions, strict=False)],
+        "unknown": [
+            {"fact": q.fact, "question": text} for q, text in zip(asked, card.questions, strict=False)
+        ],
         "disputed": list(card.disputed),
         "duties": [
             {

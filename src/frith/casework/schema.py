@@ -33,7 +33,9 @@ def request_schema(vocabulary: Vocabulary, words: Words) -> Schema:
         "received": {**DAY, "description": "The day it arrived. Left out: today."},
         **{name: fact(name) for name in PLAIN},
         "requester": {"anyOf": [fact("requester_kind"), requester]},
-        "on_behalf_of": {"anyOf": [fact("on_behalf_of"), _table({"agency": TEXT, "kind": fact("on_behalf_of")})]},
+        "on_behalf_of": {
+            "anyOf": [fact("on_behalf_of"), _table({"agency": TEXT, "kind": fact("on_behalf_of")})]
+        },
         "paper": {"anyOf": [fact("paper"), paper]},
         "subject": {**_table(free), "description": "Facts about whom or what is asked for. Never identity."},
         "facts": {**_table(free), "description": "Any other fact."},

@@ -85,7 +85,9 @@ class _Drawing:
             if taken.assumption:
                 yield card("explain_if", says=self._assumed(taken.assumption))
         if each.unknown:
-            yield card("explain_open", facts=", ".join(name.removeprefix("assumed:") for name in each.unknown))
+            yield card(
+                "explain_open", facts=", ".join(name.removeprefix("assumed:") for name in each.unknown)
+            )
         yield card("explain_end", truth=self._truth(each.active))
 
     def _taken(self, taken: Taken) -> str:

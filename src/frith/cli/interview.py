@@ -14,7 +14,7 @@ from frith.casework.decide import decide
 from frith.errors import FactError, printable
 from frith.law.requests import fact_value
 from frith.law.words import Words
-from frith.model.decision import Ask, Request
+from frith.model.decision import Request
 from frith.model.facts import Fact, FactKind, Value, Vocabulary
 
 FIRST = ("act", "object")
@@ -47,15 +47,17 @@ def at_terminal() -> Terminal:
 def interview(
     request: Request, counsel: Counsel, *, words: Words, terminal: Terminal, on: date | None = None
 ) -> Request:
-    """The request with what was answered. Empty lines mean "I don't know"; the interview ends once nothing matters."""
+    """The request with what was answered. Empty lines mean "I don't know"; the interview ends once nothing matters.
+
+    Where neither act nor object is known there is nothing to ask about: that goes to counsel as it is.
+    """
     person = _Person(counsel.vocabulary, words, terminal)
-    passed: set[str] = set()
+    passed = set(FIRST)
     try:
         for at, ask in enumerate(request.asks):
             for name in FIRST:
-                given = {} if getattr(ask, name) else person.asked(name)
-                ask = _headed(ask, given)  # noqa: PLW2901  the ask grows by one answer at a time
-                request = replace(request, asks=(*request.asks[:at], ask, *request.asks[at + 1 :]))
+                if not getattr(ask, name):
+                    request = _headed(request, at, person.asked(name))
         while fact := _next(request, counsel, on, passed):
             passed.add(fact)
             request = replace(request, facts={**request.facts, **person.asked(fact)})
@@ -64,17 +66,18 @@ def interview(
     return request
 
 
-def _headed(ask: Ask, given: dict[str, Value]) -> Ask:
-    return replace(ask, act=str(given.get("act", ask.act)), object=str(given.get("object", ask.object)))
+def _headed(request: Request, at: int, given: dict[str, Value]) -> Request:
+    """The request with an act or an object for one of its asks."""
+    ask = request.asks[at]
+    named = replace(ask, act=str(given.get("act", ask.act)), object=str(given.get("object", ask.object)))
+    return replace(request, asks=(*request.asks[:at], named, *request.asks[at + 1 :]))
 
 
 def _next(request: Request, counsel: Counsel, on: date | None, passed: set[str]) -> str:
     """The most decisive fact not yet asked for; empty where nothing matters any more."""
-    for each in decide(request, counsel, on=on).asks:
-        for question in each.questions:
-            if not question.assumption and question.fact not in passed:
-                return question.fact
-    return ""
+    named = [each for each in decide(request, counsel, on=on).asks if each.ask.act or each.ask.object]
+    questions = (question for each in named for question in each.questions if not question.assumption)
+    return next((question.fact for question in questions if question.fact not in passed), "")
 
 
 class _Person:
@@ -117,7 +120,11 @@ class _Person:
     def _hints(self, fact: Fact) -> tuple[str, ...]:
         if fact.kind is FactKind.DATE:
             return ("interview_day", "interview_unknown")
-        return ("interview_several", "interview_unknown") if fact.kind is FactKind.SET else ("interview_unknown",)
+        return (
+            ("interview_several", "interview_unknown")
+            if fact.kind is FactKind.SET
+            else ("interview_unknown",)
+        )
 
     def _value(self, fact: Fact, picked: list[str]) -> dict[str, Value]:
         if not picked:

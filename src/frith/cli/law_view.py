@@ -39,17 +39,16 @@ def statuses(laws: list[Data], on: date, here: Shelf) -> None:
         if not own:
             continue
         title = phrases.word("table", "asked", place=phrases.pick(pack.title), day=on)
-        table = Table(title=title, title_justify="left", title_style="bold", expand=False)
+        table = Table(title=Text(title, style="bold"), title_justify="left", expand=False)
         for name in ("law", "status", "verified"):
-            table.add_column(
-                phrases.word("table", name), overflow="fold", ratio=3 if name == "status" else None
-            )
+            heading = Text(phrases.word("table", name))
+            table.add_column(heading, overflow="fold", ratio=3 if name == "status" else None)
         for each in own:
             status = Text(each["status"], style="green" if each["in_force"] else "yellow")
             for line in due_lines(each, phrases):
                 status.append("\n" + line, style="dim")
             table.add_row(
-                Text(each["id"] + "\n" + each["cite"]), status, verified(each["verification"], phrases)
+                Text(each["id"] + "\n" + each["cite"]), status, Text(verified(each["verification"], phrases))
             )
         console.print(table)
 

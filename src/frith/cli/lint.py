@@ -61,7 +61,9 @@ def show(found: Found, errors: int, console: Console | None = None) -> None:
         out.print(Text.assemble((name, "bold"), f": {len(problems)} to look at" if problems else ": sound"))
         for each in problems:
             where = f"{each.file}:{each.line}" if each.line else each.file
-            head = Text.assemble("  ", (each.weight, STYLES[each.weight]), f" {each.rule}: {printable(each.what)}")
+            head = Text.assemble(
+                "  ", (each.weight, STYLES[each.weight]), f" {each.rule}: {printable(each.what)}"
+            )
             out.print(head, Text(f"    {where}", style="dim"), sep="\n", soft_wrap=True)
     out.print(Text(f"{errors} errors in {len(found)} packs"))
 

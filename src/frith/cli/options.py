@@ -54,7 +54,9 @@ def packs(command: Command) -> Command:
 
 def on(command: Command) -> Command:
     """--on: the law of which day."""
-    return click.option("--on", type=Day(), metavar="DATE", help="Use the law that binds on this day.")(command)
+    return click.option("--on", type=Day(), metavar="DATE", help="Use the law that binds on this day.")(
+        command
+    )
 
 
 def lang(command: Command) -> Command:

@@ -40,9 +40,14 @@ class Given:
 def options(command: Command) -> Command:
     """The request's file and its flags, handed to the command as one `Given`."""
     file = click.argument("given_file", required=False, metavar="[REQUEST.toml|.json|-]")
-    act = click.option("--act", "given_act", metavar="ACT", help="What is asked for: disclose, search, admit ...")
+    act = click.option(
+        "--act", "given_act", metavar="ACT", help="What is asked for: disclose, search, admit ..."
+    )
     object_ = click.option(
-        "--object", "given_object", metavar="OBJECT", help="What it is about: home_address, nonpublic_area ..."
+        "--object",
+        "given_object",
+        metavar="OBJECT",
+        help="What it is about: home_address, nonpublic_area ...",
     )
     words = "A fact, or agency=NAME; give it as often as needed. `frith decide --schema` lists the facts."
     fact = click.option("--fact", "given_facts", multiple=True, metavar="NAME=VALUE", help=words)
@@ -65,7 +70,9 @@ def taken(options: dict[str, Any]) -> Given:
 def receive(given: Given, *, packs: Path | None, on: date | None, asking: bool = False) -> Received:
     """The request that a file and flags describe together; `asking`: what it is about may still be missing."""
     if given.empty and not asking:
-        raise UsageError("no request: name a file, give --act and --object, or use --ask (see `frith decide --help`)")
+        raise UsageError(
+            "no request: name a file, give --act and --object, or use --ask (see `frith decide --help`)"
+        )
     vocabulary = pack.vocabulary(packs)
     names = {name: value for name, value in given.facts.items() if name in NAMES}
     facts = {name: value for name, value in given.facts.items() if name not in NAMES}

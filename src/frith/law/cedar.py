@@ -1,7 +1,7 @@
 """Cedar's syntax into terms: the closed fragment that provisions are written in.
 
-Only what has a meaning here is let in; everything else is refused with the file, the line and a mend. Cedar's own parser
-(cedarpy) reads the text; its JSON form of a policy is what is walked (docs.cedarpolicy.com/policies/json-format.html).
+Only what has a meaning here is let in; everything else is refused with the file, the line and a mend. Cedar's own
+parser (cedarpy) reads the text; its JSON form of a policy is what is walked (docs.cedarpolicy.com, policies/json-format).
 """
 
 from __future__ import annotations

@@ -21,12 +21,16 @@ def read_text(path: Path) -> str:
     """The file as text; PackError where it is missing, too large or not UTF-8."""
     try:
         if path.stat().st_size > LARGEST:
-            raise PackError("too large for a file of a pack", file=str(path), mend="put the law in smaller files")
+            raise PackError(
+                "too large for a file of a pack", file=str(path), mend="put the law in smaller files"
+            )
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as why:
         raise PackError("not written in UTF-8", file=str(path), mend="save the file again as UTF-8") from why
     except OSError as why:
-        raise PackError("can't be read", file=str(path), mend=why.strerror or "look at its permissions") from why
+        raise PackError(
+            "can't be read", file=str(path), mend=why.strerror or "look at its permissions"
+        ) from why
 
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -93,7 +97,9 @@ class Table:
         """The same sentence by language; each of `languages` must be there."""
         value = self.data.get(key, {})
         if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-            raise self.wrong(f"`{key}` is not text by language", key=key, mend=f'write `{key} = {{ en = "..." }}`')
+            raise self.wrong(
+                f"`{key}` is not text by language", key=key, mend=f'write `{key} = {{ en = "..." }}`'
+            )
         for language in languages:
             if not value.get(language):
                 raise self.wrong(f"`{key}` has no words in `{language}`", key=key, mend="add them")
@@ -117,7 +123,9 @@ class Table:
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise self.wrong(f"`{key}` is not a list of tables", key=key, mend=f"write `[[{key}]]`")
-        starts = [n for n, line in enumerate(self.text.splitlines(), 1) if line.strip().startswith(f"[[{key}]]")]
+        starts = [
+            n for n, line in enumerate(self.text.splitlines(), 1) if line.strip().startswith(f"[[{key}]]")
+        ]
         lines: list[int | None] = [*starts] if len(starts) == len(value) else [None] * len(value)
         return tuple(Table(self.path, self.text, each, at) for each, at in zip(value, lines, strict=True))
 
@@ -126,7 +134,10 @@ class Table:
         value = self.data.get(key, {})
         if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
             raise self.wrong(f"`{key}` is not a table of tables", key=key, mend=f"write `[{key}.name]`")
-        return {name: Table(self.path, self.text, each, self.line(f"{key}.{name}")) for name, each in value.items()}
+        return {
+            name: Table(self.path, self.text, each, self.line(f"{key}.{name}"))
+            for name, each in value.items()
+        }
 
 
 def read_toml(path: Path) -> Table:
@@ -143,4 +154,6 @@ def read_toml(path: Path) -> Table:
         words = str(why)
         _, _, tail = words.partition("at line ")
         line = int(tail.split(",")[0]) if tail[:1].isdigit() else None
-        raise PackError(words[:1].lower() + words[1:], file=str(path), line=line, mend="mend the TOML") from why
+        raise PackError(
+            words[:1].lower() + words[1:], file=str(path), line=line, mend="mend the TOML"
+        ) from why

@@ -57,7 +57,9 @@ def _pack(pack: Pack) -> Iterator[Problem]:
     """What pack.toml itself says: its title, whom to call, and what is disputed, in every language of the pack."""
     file = f"{pack.folder}/pack.toml"
     texts = {"the place's title": pack.title}
-    texts |= {f"`{key}` of contact `{name}`": each for name, of in pack.contacts.items() for key, each in of.items()}
+    texts |= {
+        f"`{key}` of contact `{name}`": each for name, of in pack.contacts.items() for key, each in of.items()
+    }
     texts |= {f"assumption `{each.name}`": each.says for each in pack.assumptions}
     yield from _spoken(texts, pack, file)
     for each in pack.assumptions:
@@ -99,7 +101,10 @@ def _unsound(law: Law) -> Iterator[tuple[str, str]]:
             yield "source-twice", f"lists source `{source.id}` more than once"
     for event in law.events:
         if not event.sources and event.verification is not Verification.UNVERIFIED:
-            yield "unsourced", f"marks event `{event.kind}` of {event.on} `{event.verification}` without a source"
+            yield (
+                "unsourced",
+                f"marks event `{event.kind}` of {event.on} `{event.verification}` without a source",
+            )
 
 
 def _provisions(pack: Pack) -> Iterator[Problem]:
@@ -109,7 +114,9 @@ def _provisions(pack: Pack) -> Iterator[Problem]:
         if each.within and each.mode is not Mode.DUTY:
             yield _about(each, "stray-deadline", "has `@within` but is no duty")
         elif each.within and not _counts(each.within):
-            yield _about(each, "uncounted-deadline", f"has `@within` of `{each.within}`, which can't be counted")
+            yield _about(
+                each, "uncounted-deadline", f"has `@within` of `{each.within}`, which can't be counted"
+            )
         if each.assumption and not each.excepts:
             yield _about(each, "idle-assumption", "rests on an assumption but excepts nothing")
 
@@ -153,7 +160,11 @@ def _words(pack: Pack) -> Iterator[Problem]:
             what = f"no plain words in `{language}`"
             yield Problem(rule="missing-words", weight=Weight.ERROR, what=what, file=str(path))
             continue
-        table = read_toml(path)
+        try:
+            table = read_toml(path)
+        except PackError as error:
+            yield from from_error(error)
+            continue
         for section, wanted in (("says", says), ("do", does)):
             have = set(table.data.get(section, {}))
             for name in sorted(wanted - have):

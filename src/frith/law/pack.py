@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from frith.errors import PackError, UsageError
+from frith.errors import PackError, UsageError, quoted
 from frith.law.files import Table, near, read_text, read_toml
 from frith.law.laws import read_law
 from frith.law.provisions import Definitions, read_provisions
@@ -90,7 +90,7 @@ def _find(place: str, packs: Path) -> Path:
             return base / place
     known = sorted({*places(packs), *places(shipped())})
     hint = near(place, known) or "places: " + ", ".join(known)
-    raise UsageError(f"no pack for place `{place}` in {packs}: {hint}")
+    raise UsageError(f"no pack for place {quoted(place)} in {packs}: {hint}")
 
 
 def _read(path: Path, words: Vocabulary, definitions: Definitions, problems: list[PackError]) -> Pack:

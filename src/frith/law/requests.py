@@ -31,7 +31,9 @@ def fact_value(
     try:
         return _value(fact, given)
     except ValueError as why:
-        raise FactError(f"{quoted(given)} is no value of `{name}`", file=file, line=line, mend=str(why)) from why
+        raise FactError(
+            f"{quoted(given)} is no value of `{name}`", file=file, line=line, mend=str(why)
+        ) from why
 
 
 def _value(fact: Fact, given: object) -> dict[str, Value]:
@@ -81,13 +83,17 @@ def _day(fact: Fact, given: object) -> Value:
 
 def _members(fact: Fact, given: object) -> dict[str, Value]:
     """Members listed are so; those left out are not, unless the list ends in `...`."""
-    words = given if isinstance(given, list | tuple) else str(given).replace("+", " ").replace(",", " ").split()
+    words = (
+        given if isinstance(given, list | tuple) else str(given).replace("+", " ").replace(",", " ").split()
+    )
     listed = [str(word) for word in words]
     complete = "..." not in listed
     if "none" in listed and len(listed) > 1:
         raise ValueError("write none alone, or the members without it")
     members = {_word(fact, word) for word in listed if word not in ("...", "none")}
-    return {f"{fact.name}__{value}": value in members for value in fact.values if complete or value in members}
+    return {
+        f"{fact.name}__{value}": value in members for value in fact.values if complete or value in members
+    }
 
 
 def settle(facts: Facts, on: date, *, vocabulary: Vocabulary, papers: Papers) -> dict[str, Value]:
@@ -96,7 +102,9 @@ def settle(facts: Facts, on: date, *, vocabulary: Vocabulary, papers: Papers) ->
     What somebody saw on the paper stands before what its kind settles; where the two differ the fact is left unknown,
     because a paper that contradicts its own kind is for counsel.
     """
-    found: dict[str, Value] = {name: years_before(on, fact.years_before) for name, fact in _computed(vocabulary)}
+    found: dict[str, Value] = {
+        name: years_before(on, fact.years_before) for name, fact in _computed(vocabulary)
+    }
     found |= facts
     kind = papers.kinds.get(str(facts.get("paper", "")))
     for name, value in kind.settles.items() if kind else ():
