@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -47,8 +50,16 @@ def demo(*, out: Path, rows: int, seed: int) -> int:
     click.echo("A made-up log of searches by other agencies, screened under the same law:\n")
     count(api.screen(log, out=out / "screen", place=place).screening)
     click.echo(f"The report: {out / 'screen' / 'report.html'}")
-    click.echo(f"A card in full: frith decide {requests[0]}")
+    click.echo(f"A card in full: {called_as()} decide {requests[0]}")
     return 0
+
+
+def called_as() -> str:
+    """How the reader can call the same program again: by its path where its name alone is not found."""
+    path = Path(sys.argv[0])
+    if path.name != "frith" or shutil.which("frith"):
+        return "frith"
+    return os.path.relpath(path)
 
 
 def count(screening: Screening) -> None:
