@@ -22,6 +22,7 @@ from frith.model.term import FALSE, TRUE, And, Compare, Comparison, Flag, If, Is
 Meaning = Callable[[str], Term]
 """The term of a definition by the name a provision uses for it; raises KeyError where there is none."""
 
+SEE = "see facts.toml"
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
@@ -169,7 +170,7 @@ class Reader:
             )
         fact = self.vocabulary.facts.get(name)
         if fact is None:
-            raise self.wrong(f"unknown fact `{name}`", near(name, self.vocabulary.facts) or "see facts.toml")
+            raise self.wrong(f"unknown fact `{name}`", near(name, self.vocabulary.facts) or SEE)
         return fact
 
     def _enum(self, node: Mapping[str, Any]) -> Fact:
@@ -198,11 +199,12 @@ class Reader:
             raise self.wrong(f"an empty list holds no value of `{fact.name}`", "name a value or a group")
         for entity in entities:
             if entity["type"] != fact.entity:
-                raise self.wrong(f'`{fact.name}` takes `{fact.entity}::"..."`, not `{entity["type"]}`')
+                what = f"`{fact.name}` takes no `{entity['type']}`"
+                raise self.wrong(what, f'write `{fact.entity}::"..."`')
             found = fact.expand(entity["id"])
             if not found:
                 known = (*fact.values, *fact.groups)
-                raise self.wrong(f"`{entity['id']}` is no value of `{fact.name}`", near(entity["id"], known))
+                raise self.wrong(f"`{entity['id']}` is no value of `{fact.name}`", near(entity["id"], known) or SEE)
             values |= found
         return Is(fact.name, values)
 
@@ -212,7 +214,7 @@ class Reader:
         if fact is None or fact.kind is not FactKind.SET:
             raise self.wrong("`contains` asks a set fact", 'write `context.record_classes.contains("...")`')
         if member not in fact.values:
-            raise self.wrong(f"`{member}` is no value of `{fact.name}`", near(str(member), fact.values))
+            raise self.wrong(f"`{member}` is no value of `{fact.name}`", near(str(member), fact.values) or SEE)
         return Flag(f"{fact.name}__{member}")
 
     def _compare(self, operator: str, left: Mapping[str, Any], right: Mapping[str, Any]) -> Term:

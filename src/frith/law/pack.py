@@ -62,7 +62,7 @@ def load(place: str, packs: Path | None = None) -> Stack:
     words = vocabulary(packs)
     chain: list[Path] = []
     name = place
-    while name:
+    while name or not chain:  # an empty name is no place: a stack without packs would let everything be
         path = _find(name, folder(packs))
         if path in chain:
             raise PackError(
@@ -172,10 +172,16 @@ def _check_excepts(stack: Stack) -> list[PackError]:
         for target in targets(each, known):
             if target not in known:
                 what = f"`{each.id}` excepts `{target}`, which no pack of the stack holds"
-                found.append(PackError(what, file=each.file, line=each.line, mend=near(target, known)))
+                found.append(
+                    PackError(what, file=each.file, line=each.line, mend=near(target, known) or "drop it")
+                )
         if each.assumption and each.assumption not in named:
             what = f"`{each.id}` rests on assumption `{each.assumption}`, which no pack.toml describes"
-            found.append(PackError(what, file=each.file, line=each.line, mend=near(each.assumption, named)))
+            found.append(
+                PackError(
+                    what, file=each.file, line=each.line, mend=near(each.assumption, named) or "describe it"
+                )
+            )
     return found or _circles(known)
 
 
@@ -189,7 +195,9 @@ def _check_events(stack: Stack) -> list[PackError]:
             for name in (each for event in law.events for each in full_names(law, event)):
                 if name not in own:
                     what = f"an event of `{law.path}` names provision `{name}`, which that law does not hold"
-                    found.append(PackError(what, file=file, line=_line(file, name), mend=near(name, own)))
+                    found.append(
+                        PackError(what, file=file, line=_line(file, name), mend=near(name, own) or "drop it")
+                    )
             found += [
                 PackError(f"on {event.on} nothing stands that is dissolved", file=file, line=_line(file, "dissolved"),
                           mend="name the same provisions as the `enjoined` event, or none for all of them")
