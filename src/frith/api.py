@@ -33,12 +33,15 @@ _kept = lru_cache(maxsize=16)(Counsel)
 
 
 def words(place: str, packs: Path | None = None, *, language: str = "en") -> Words:
-    """The words of a place and of the places above it, in one language."""
+    """The words of a place and of the places above it, in one language, read once and kept."""
     folder = pack.folder(packs)
     known = law_words.languages(folder)
     if language not in known:
         raise UsageError(f"no words in language {quoted(language)}: there is {', '.join(known)}")
-    return law_words.load(folder, [each.id for each in counsel(place, packs).stack.packs], language)
+    return _spoken(folder, tuple(each.id for each in counsel(place, packs).stack.packs), language)
+
+
+_spoken = lru_cache(maxsize=16)(law_words.load)
 
 
 def receive(

@@ -1,6 +1,8 @@
 """`frith decide`: from a file, flags, standard input or an interview; a card or JSON; the exit code is the answer."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -209,3 +211,21 @@ def test_hostile_words_are_neither_obeyed_nor_spread(hostile):
     assert ran.code == 2
     assert not {"\x1b", "\u202e"} & set(ran.err)
     assert len(ran.err) < 1500
+
+
+def test_the_list_of_commands_names_them_all_and_loads_none_of_them():
+    from importlib import import_module
+
+    from frith.cli.main import COMMANDS
+
+    ran = run("--help")
+    assert ran.code == 0
+    for name, (module, what) in COMMANDS.items():
+        assert f"  {name} " in ran.out
+        assert what in ran.out
+        assert getattr(import_module(module), name).name == name
+    code = "import sys; sys.argv = ['frith', '--help']\nfrom frith.cli.main import main\n"
+    code += "try: main()\nexcept SystemExit: pass\n"
+    code += f"print([each for each in {[module for module, _ in COMMANDS.values()]} if each in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines()[-1] == "[]"

@@ -12,14 +12,15 @@ import click
 from frith.errors import FrithError, PackError, UsageError, printable
 
 COMMANDS = {
-    "decide": ("frith.cli.decide", "decide"),
-    "explain": ("frith.cli.explain", "explain"),
-    "paper": ("frith.cli.paper", "paper"),
-    "screen": ("frith.cli.screen", "screen"),
-    "law": ("frith.cli.laws", "law"),
-    "demo": ("frith.demo.command", "demo"),
+    "decide": ("frith.cli.decide", "Decide one request, and print the card."),
+    "explain": ("frith.cli.explain", "Show how each provision came out for a request."),
+    "paper": ("frith.cli.paper", "Tell what a paper is, and what it can do."),
+    "screen": ("frith.cli.screen", "Screen logs under the same law."),
+    "law": ("frith.cli.laws", "Look into the law of a place, and check packs."),
+    "demo": ("frith.demo.command", "Run all of it on made-up data."),
 }
-"""Where each command stands. A command is imported when it is run, so that a card never waits for a table engine."""
+"""Where each command stands, and what it is for. A command is imported when it is run, so that neither a card nor the
+list of commands waits for a table engine."""
 
 HELP = """Decide, check and show what a city's sanctuary law asks for.
 
@@ -47,9 +48,14 @@ class Table(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(module), name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands stands in the help, out of the table alone."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
 
 
 @click.group(cls=Table, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
