@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import platform
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -52,5 +51,6 @@ def median(times: list[float]) -> float:
 
 
 def peak_mb() -> float:
-    """The largest resident size that this process reached, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    """The largest resident size that this process reached, in MB (VmHWM; ru_maxrss would inherit the parent's)."""
+    line = next(line for line in _lines("/proc/self/status") if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1000

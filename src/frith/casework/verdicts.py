@@ -14,13 +14,17 @@ import ibis
 
 from frith.casework.counsel import Counsel
 from frith.engine.interview import questions
-from frith.engine.many import decide
+from frith.engine.many import decide, relevant
 from frith.evidence.period import Period
 from frith.evidence.facts import COLUMNS
 from frith.evidence.record import literal
 from frith.evidence.stage import Staged
 from frith.model.decision import Answer
 from frith.model.facts import Facts, Value
+
+
+Queries = dict[tuple[object, ...], str]
+"""The written query for each law that is the same in all that matters to the rows at hand."""
 
 
 class Spans:
@@ -50,8 +54,9 @@ def decide_classes(con: duckdb.DuckDBPyConnection, spans: Spans) -> None:
         CREATE OR REPLACE TEMP TABLE verdicts AS
         SELECT class_id, '{Answer.REFER}' AS answer, '' AS deciding, '' AS open
         FROM record_classes WHERE period IS NULL""")
+    queries: Queries = {}
     for number, kind in _kinds(con):
-        _decide_kind(con, spans, number, kind)
+        _decide_kind(con, spans, number, kind=kind, queries=queries)
 
 
 def _kinds(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
@@ -68,21 +73,27 @@ def _same(column: str, value: str | None) -> str:
     return f"{column} IS NULL" if value is None else f"{column} = {literal(value)}"
 
 
-def _decide_kind(con: duckdb.DuckDBPyConnection, spans: Spans, number: int, kind: str) -> None:
+def _decide_kind(
+    con: duckdb.DuckDBPyConnection, spans: Spans, number: int, *, kind: str, queries: Queries
+) -> None:
     """Each distinct set of facts is decided once; what all of them share is folded into the law beforehand."""
-    backend = ibis.duckdb.from_connection(con)
     shared = _shared(con, kind)
-    varying = "".join(f", {name}" for name in COLUMNS if name not in shared)
+    varying = tuple(name for name in COLUMNS if name not in shared)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE fact_sets AS
-        SELECT DISTINCT hash({_listed()}) AS fact_set{varying} FROM record_classes WHERE {kind}""")
+        SELECT DISTINCT hash({_listed()}) AS fact_set{"".join(f", {name}" for name in varying)}
+        FROM record_classes WHERE {kind}""")
     counsel, on = spans.counsel, spans.day(number)
     known = counsel.settle(shared, on)
-    answered = decide(backend.table("fact_sets"), counsel.meaning(on), counsel.vocabulary, known=known)
-    query = backend.compile(answered.select("fact_set", "answer", "deciding", "open"))
+    rules = relevant(counsel.meaning(on), frozenset(varying), known)
+    same_law = (varying, tuple((rule.provision.id, certain, possible) for rule, certain, possible in rules))
+    if same_law not in queries:  # the law of another span may differ only where this log never goes
+        backend = ibis.duckdb.from_connection(con)
+        answered = decide(backend.table("fact_sets"), counsel.meaning(on), counsel.vocabulary, known=known)
+        queries[same_law] = str(backend.compile(answered.select("fact_set", "answer", "deciding", "open")))
     con.execute(f"""
         INSERT INTO verdicts SELECT class_id, answer, deciding, open FROM record_classes
-        JOIN ({query}) ON fact_set = hash({_listed()}) WHERE {kind}""")
+        JOIN ({queries[same_law]}) ON fact_set = hash({_listed()}) WHERE {kind}""")
 
 
 def open_questions(con: duckdb.DuckDBPyConnection, spans: Spans) -> Mapping[str, int]:

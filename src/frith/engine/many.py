@@ -53,11 +53,7 @@ def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Fac
     """
     unread = Domain(vocabulary, (ASSUMED + name for name in assumptions(meaning))).problem(known or {})
     facts, columns = {} if unread else dict(known or {}), _columns(table, vocabulary)
-    rails: list[tuple[Rule, Rail, Rail]] = []
-    for rule in sorted(meaning.rules.values(), key=lambda each: each.provision.id):
-        possible = under(rule.possibly, facts, columns)
-        if possible is not False:
-            rails.append((rule, under(rule.certainly, facts, columns), possible))
+    rails = relevant(meaning, columns, facts)
     added = _days(table, (rail for _, *both in rails for rail in both), facts, vocabulary)
     wide = table.mutate(sound__=_sound(table, vocabulary) & ibis.literal(not unread), **added)
     tested, atoms = _tested(wide, (rail for _, *both in rails for rail in both))
@@ -76,7 +72,20 @@ def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Fac
     return whole.drop(*(name for name in answered.columns if name not in (*table.columns, "answer")))
 
 
-def _rules(table: Table, rails: list[tuple[Rule, Rail, Rail]]) -> list[tuple[Rule, Column, Column]]:
+def relevant(meaning: Meaning, columns: frozenset[str], known: Facts) -> tuple[tuple[Rule, Rail, Rail], ...]:
+    """The rules that can still be active, by id, each with its certain and its possible rail under the known facts.
+
+    Two days whose relevant rules and rails are equal get equal answers, whatever else of the law changed between them.
+    """
+    found = []
+    for rule in sorted(meaning.rules.values(), key=lambda each: each.provision.id):
+        possible = under(rule.possibly, known, columns)
+        if possible is not False:
+            found.append((rule, under(rule.certainly, known, columns), possible))
+    return tuple(found)
+
+
+def _rules(table: Table, rails: tuple[tuple[Rule, Rail, Rail], ...]) -> list[tuple[Rule, Column, Column]]:
     return [(rule, table[f"certain__{at}"], table[f"possible__{at}"]) for at, (rule, *_) in enumerate(rails)]
 
 
