@@ -39,7 +39,7 @@ def at_terminal() -> Terminal:
     """The person in front of the screen. Questions go beside the output, which may be read by a program."""
 
     def read(prompt: str) -> str:
-        return str(click.prompt(prompt, default="", show_default=False, err=True))
+        return str(click.prompt(prompt, default="", show_default=False, prompt_suffix=" ", err=True))
 
     return Terminal(say=lambda text: click.echo(text, err=True), read=read)
 
@@ -90,11 +90,11 @@ class _Person:
         """What the answer says; nothing given is unknown."""
         fact = self.vocabulary.facts[name]
         self.terminal.say("\n" + self.words.ask(name))
-        lines = () if fact.kind is FactKind.DATE else choices(fact)
+        lines = self._shown(fact, () if fact.kind is FactKind.DATE else choices(fact))
         while True:
             picked = self._picked(fact, lines)
-            if len(picked) == 1 and picked[0] in fact.groups and picked[0] not in fact.values:
-                lines = choices(fact, inside(fact, picked[0]))
+            if len(picked) == 1 and _is_group(fact, picked[0]):
+                lines = self._shown(fact, choices(fact, inside(fact, picked[0])))
                 continue
             try:
                 return self._value(fact, picked)
@@ -102,13 +102,17 @@ class _Person:
                 again = "interview_again_day" if fact.kind is FactKind.DATE else "interview_again"
                 self.terminal.say("  " + self.words.card(again, given=printable(" ".join(picked))[:40]))
 
-    def _picked(self, fact: Fact, lines: tuple[str, ...]) -> list[str]:
-        """The words typed, numbers of the list turned into its words."""
+    def _shown(self, fact: Fact, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """The lines, which now stand numbered on the terminal with how to answer below."""
         for number, line in enumerate(lines, 1):
-            more = " ..." if line in fact.groups and line not in fact.values else ""
+            more = " ..." if _is_group(fact, line) else ""
             self.terminal.say(f"  {number:>2}  {self.words.label(fact.name, line)}{more}")
         for key in self._hints(fact):
             self.terminal.say(f"      {self.words.card(key)}")
+        return lines
+
+    def _picked(self, fact: Fact, lines: tuple[str, ...]) -> list[str]:
+        """The words typed, numbers of the list turned into its words."""
         given = self.terminal.read("  >").strip()
         if given == ENOUGH:
             raise _Enough
@@ -132,6 +136,10 @@ class _Person:
         none = picked == [NONE] and (fact.kind is FactKind.SET or fact.optional)
         value: object = "none" if none else picked if fact.kind is FactKind.SET else " ".join(picked)
         return fact_value(fact.name, value, self.vocabulary)
+
+
+def _is_group(fact: Fact, word: str) -> bool:
+    return word in fact.groups and word not in fact.values
 
 
 def _counts(word: str) -> bool:

@@ -80,6 +80,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)  # the cursor may stand behind a question
         sys.exit(_say("stopped; nothing was left half-written", 1))
     except BrokenPipeError:
         # the reader of our output went away, as `| head` does; that is not an error of ours
