@@ -13,7 +13,8 @@ version = "1"
 languages = ["en", "es"]
 
 [assumptions.wide]
-says = { en = "the exception is wide" }
+says = { en = "the exception is wide", es = "la excepción es amplia" }
+sources = ["example.org/dispute"]
 """,
     "laws/code.toml": """\
 title = { en = "Code", es = "Código" }
@@ -23,6 +24,7 @@ verification = "text"
 
 [[source]]
 id = "A"
+what = "the code as printed"
 where = "example.org/code"
 
 [[event]]

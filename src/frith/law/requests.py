@@ -72,13 +72,14 @@ def _day(fact: Fact, given: object) -> Value:
         raise ValueError("write a day without a time, as 2024-12-09")  # noqa: TRY004  the words matter, not the type
     if isinstance(given, date):
         return given
-    if str(given).strip().lower() == "none" and fact.optional:
+    words = given.strip() if isinstance(given, str) else ""  # a null of JSON is no `none`: it says nothing
+    if words.lower() == "none" and fact.optional:
         return ABSENT
     try:
-        return date.fromisoformat(str(given).strip())
+        return date.fromisoformat(words)
     except ValueError as why:
-        words = "write a day as 2024-12-09" + (", or none where there is none" if fact.optional else "")
-        raise ValueError(words) from why
+        absent = ", or none where there is none" if fact.optional else ""
+        raise ValueError("write a day as 2024-12-09" + absent) from why
 
 
 def _members(fact: Fact, given: object) -> dict[str, Value]:

@@ -57,7 +57,8 @@ def read_scenarios(pack: Pack, vocabulary: Vocabulary, papers: Papers) -> list[S
     except UnicodeDecodeError as why:
         raise FactError("not written in UTF-8", file=str(path), mend="save the table again as UTF-8") from why
     except csv.Error as why:
-        raise FactError("not a table of cells", file=str(path), line=line, mend=str(why)) from why
+        what = f"the row that begins here can't be read: {why}"
+        raise FactError(what, file=str(path), line=line + 1, mend="close every quote") from why
     return found
 
 
