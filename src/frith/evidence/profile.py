@@ -115,7 +115,10 @@ def named(name: str) -> Profile:
 def recognise(columns: Sequence[str], *, file: str) -> Profile:
     """The one profile that the header belongs to; an unknown or ambiguous header is an error that says what to do."""
     header = frozenset(plain_name(column) for column in columns)
-    ranked = sorted(((p.score(header), p.name, p) for p in shipped() if p.fits(header)), reverse=True)
+    fitting = [profile for profile in shipped() if profile.fits(header)]
+    # A column that says who searched is never left unread: a profile that knows it goes before one that doesn't.
+    told = [profile for profile in fitting if header & set(profile.columns.get("actor", ()))]
+    ranked = sorted(((p.score(header), p.name, p) for p in told or fitting), reverse=True)
     if not ranked:
         raise _unknown(columns, header, file)
     best = ranked[0][0]

@@ -40,6 +40,10 @@ class Encoding(StrEnum):
     DAMAGED = "damaged utf-8"
 
 
+STRANGE = 0.05
+"""The share of characters that nobody can read above which a file is no text: a damaged export has a few."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """One file's shape. `rows` are its first rows, one of them the header; `ends` the line on which each ends."""
@@ -66,9 +70,13 @@ def sniff(path: Path) -> Shape:
     if head.startswith(b"PK\x03\x04"):
         return _shape(path, Kind.SHEET)
     if not head.strip():
-        raise LogError("the file is empty", file=str(path), mend="ask for the export again")
+        what = "the gzip stream is cut off before its first row" if gzipped else "the file is empty"
+        raise LogError(what, file=str(path), mend="ask for the export again")
     encoding = encoding_of(head)
     text = head.decode(_codec(encoding), errors="replace").lstrip("\ufeff")
+    if sum(not mark.isprintable() and not mark.isspace() for mark in text) > len(text) * STRANGE:
+        what = "this is neither text nor a Parquet or XLSX file"
+        raise LogError(what, file=str(path), mend="name a CSV, JSON lines, Parquet or XLSX export")
     start = text.lstrip()[:1]
     if start == "{":
         return _shape(path, Kind.JSON_LINES, gzipped=gzipped, encoding=encoding, rows=(_keys(text),))
