@@ -104,12 +104,16 @@ def screen(  # noqa: PLR0913  what a screening needs, by name
     # imported here so that deciding one request never waits for a table engine
     from frith.casework import screen as verb  # noqa: PLC0415
     from frith.casework.report.page import render  # noqa: PLC0415
+    from frith.evidence import precision  # noqa: PLC0415
 
     given = verb.Sources(paths=(Path(sources),)) if isinstance(sources, str | Path) else sources
     chosen = place or pack.default_place(packs)
     law, said = counsel(chosen, packs), words(chosen, packs, language=language)
 
+    measured = precision.load()
+
     def page(found: Screening) -> str:
-        return render(found, law, said, language=language)
+        holds = measured if measured.lexicon == found.lexicon else None
+        return render(found, law, said, language=language, precision=holds)
 
     return verb.screen(given, law, Path(out), render=page, progress=progress)

@@ -14,7 +14,7 @@ PARTS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")[1:]}
 REQUEST = str(ROOT / "src" / "frith" / "demo" / "requests" / "4-status-check.toml")
 
 # Keys that are ids, days or kinds of their own, not fields.
-OPEN = {"packs", "facts", "months", "findings", "actors", "purposes", "answers", "unsettled"}
+OPEN = {"packs", "facts", "months", "findings", "actors", "acts", "purposes", "answers", "unsettled"}
 
 
 def fields(value, key=""):

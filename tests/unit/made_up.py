@@ -3,11 +3,20 @@
 from datetime import date
 
 from frith.casework.screening import FileRead, Finding, MonthCount, RuleCount, Screening, TermCount
+from frith.evidence.precision import Precision, Score
 from frith.model.decision import Answer
 from frith.model.law import Mode
 
 NOTICE = "read as cp1252 and not as UTF-8"
-PRECISION = {Finding.IMMIGRATION_PURPOSE: (0.972, 0.914, 4_180), "criminal-stated": (0.9, 1.0, 12)}
+PRECISION = Precision(
+    date=date(2026, 11, 20),
+    lexicon="2026.11.0",
+    texts=4_180,
+    kinds={
+        Finding.IMMIGRATION_PURPOSE: Score(shown=72, there=77, right=70),
+        Finding.NATIONAL_ORIGIN: Score(shown=0, there=0, right=0),
+    },
+)
 
 SHARES = {
     Finding.BARRED: 0.004,
@@ -35,7 +44,15 @@ PURPOSES = {
     "national-origin": 0.00004,
     "none-stated": 0.52496,
 }
-SILENT = {"vague": 0.253, "case_number_only": 0.201, "empty": 0.064}
+SILENT = {
+    "vague": 0.253,
+    "case_number_only": 0.171,
+    "labelled_number": 0.02,
+    "case_number_field": 0.01,
+    "empty": 0.064,
+}
+ACTS = {"disclose": 0.91, "search": 0.09}
+REPEATS, NO_REQUEST = 4_206, 310
 TERMS = {
     Finding.IMMIGRATION_PURPOSE: ("immigration", "ice hold", "deportation", "removal order", "287(g)"),
     Finding.AUTHORITY_NAMED: ("hsi", "cbp"),
@@ -81,12 +98,12 @@ def decided(provisions, answer, rows):
     )
 
 
-def busy(counsel, *, read=1_204_387, months=14):
+def busy(counsel, *, counted=1_204_387, months=14):
     """A screening with something of every kind."""
     names = month_names(months)
-    findings = parts(read, SHARES)
+    findings = parts(counted, SHARES)
     bars, refers = ids(counsel, Mode.BARS)[:4], ids(counsel, Mode.REFERS)[:2]
-    barred, refer = findings[Finding.BARRED], round(read * 0.0172)
+    barred, refer = findings[Finding.BARRED], round(counted * 0.0172)
     return Screening(
         place=counsel.stack.place,
         made=date(2026, 11, 23),
@@ -94,7 +111,7 @@ def busy(counsel, *, read=1_204_387, months=14):
             FileRead(
                 name=name,
                 profile=profile,
-                rows=read // 3,
+                rows=counted // 3,
                 rejected=35 * place,
                 repeats=1_402 * place,
                 first=date(2024, 2, 1),
@@ -103,10 +120,11 @@ def busy(counsel, *, read=1_204_387, months=14):
             )
             for place, (name, profile) in enumerate(FILES)
         ),
-        read=read,
+        read=counted + REPEATS + NO_REQUEST,
         rejected=105,
-        repeats=4_206,
-        months=spread(read, names),
+        repeats=REPEATS,
+        no_request=NO_REQUEST,
+        months=spread(counted, names),
         findings=findings,
         by_month=tuple(
             MonthCount(month=month, finding=finding, rows=rows)
@@ -118,10 +136,12 @@ def busy(counsel, *, read=1_204_387, months=14):
             for finding, terms in TERMS.items()
             for term in terms
         ),
-        actors=parts(read, ACTORS),
-        purposes=parts(read, PURPOSES),
-        uninformative=parts(read, SILENT),
-        answers={Answer.DECLINE: barred, Answer.REFER: refer, Answer.MAY: read - barred - refer},
+        actors=parts(counted, ACTORS),
+        acts=parts(counted, ACTS),
+        purposes=parts(counted, PURPOSES),
+        reasons=round(counted * 0.9),
+        uninformative=parts(counted, SILENT),
+        answers={Answer.DECLINE: barred, Answer.REFER: refer, Answer.MAY: counted - barred - refer},
         rules=(*decided(bars, Answer.DECLINE, barred), *decided(refers, Answer.REFER, refer)),
         unsettled={"purpose": refer, "on_behalf_of": refer // 2, "requester_function": refer // 9},
         packs=counsel.versions,
@@ -140,12 +160,15 @@ def empty(counsel, *, read=0):
         read=read,
         rejected=0,
         repeats=0,
+        no_request=0,
         months={names[0]: read} if read else {},
         findings={},
         by_month=(),
         terms=(),
         actors={},
+        acts={},
         purposes={},
+        reasons=0,
         uninformative={},
         answers={Answer.MAY: read} if read else {},
         rules=(),

@@ -41,7 +41,7 @@ def pages(counsel, words):
         "busy": busy(counsel),
         "one month": busy(counsel, months=1),
         "forty months": busy(counsel, months=40),
-        "huge": busy(counsel, read=98_765_432_109),
+        "huge": busy(counsel, counted=98_765_432_109),
         "one row": empty(counsel, read=1),
         "no row": empty(counsel),
         "hostile": hostile(counsel),
@@ -166,7 +166,7 @@ def test_words_from_outside_are_shown_letter_by_letter(pages):
 def test_the_headline_says_how_many_rows_the_law_bars(pages):
     words = tree(pages["busy", "en"]).words()
     assert "The law bars 4,818 rows." in words
-    assert "That is 0.4% of the 1,204,387 rows that could be read." in words
+    assert "That is 0.4% of the 1,204,387 rows counted here." in words
     assert "An immigration purpose is stated in 3,734 rows." in words
     assert "“No stated immigration purpose” is not “no immigration use”." in words
     assert "51.8% of the rows give no reason that can be used" in words
@@ -235,7 +235,8 @@ def test_every_version_is_shown(pages, counsel):
 
 
 def test_measured_precision_is_shown_only_where_it_was_measured(counsel, words, pages):
-    assert "97.2% 91.4% 4,180" in tree(pages["busy", "en"]).words()
+    assert "72 97.2% 77 90.9%" in tree(pages["busy", "en"]).words()
+    assert "tried on 4,180 reasons" in tree(pages["busy", "en"]).words()
     assert "How well the word list does" not in render(busy(counsel), counsel, words["en"])
 
 

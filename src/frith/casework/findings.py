@@ -15,11 +15,13 @@ from frith.evidence.record import literal
 IMMIGRATION = "('ice', 'ice_ero', 'ice_hsi', 'cbp', 'border_patrol', 'dhs', 'uscis')"
 OUTSIDE = """('federal_law_enforcement', 'federal_other', 'us_attorney', 'doj_immigration_court', 'out_of_state_agency',
               'delegated_287g_agency', 'data_broker', 'private_party')"""
+STATED = "list_contains(purpose_kinds, 'immigration')"
 
 TESTS = {
     Finding.BARRED: "answer = 'decline'",
-    Finding.IMMIGRATION_PURPOSE: "list_contains(purpose_kinds, 'immigration')",
-    Finding.AUTHORITY_NAMED: "list_contains(purpose_kinds, 'immigration-authority-named') AND NOT authority_with_crime",
+    Finding.IMMIGRATION_PURPOSE: STATED,
+    Finding.AUTHORITY_NAMED: f"list_contains(purpose_kinds, 'immigration-authority-named') AND NOT {STATED} "
+    "AND NOT authority_with_crime",
     Finding.AUTHORITY_WITH_CRIME: "authority_with_crime",
     Finding.AUTHORITY_ACTOR: f"actor_kind IN {IMMIGRATION}",
     Finding.OUTSIDE_RECIPIENT: f"actor_kind IN {OUTSIDE}",
@@ -30,6 +32,12 @@ TESTS = {
 
 PARQUET, CSV = "findings.parquet", "findings.csv"
 TEXTS = ("file", "portal", "actor", "on_behalf_of", "reason", "case_number", "offense_type")
+
+# Marks that a terminal obeys or that can't be seen; a spreadsheet looks for its formula behind some of them.
+UNSEEN = r"[\p{Cc}\p{Cf}\p{Co}\x{2028}\x{2029}]"
+# What a spreadsheet takes for the beginning of a formula, wide forms of East Asian keyboards included.
+FORMULA = r"[-=+@\x{FF0D}\x{FF1D}\x{FF0B}\x{FF20}]"
+BLANKS = r"[\s\p{Z}\"']*"
 
 
 def mark(con: duckdb.DuckDBPyConnection) -> None:
@@ -47,7 +55,8 @@ def mark(con: duckdb.DuckDBPyConnection) -> None:
 def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """`findings.parquet` and `findings.csv` stand in the folder, rows in the order of the log.
 
-    Both hold the log's own words, for whoever may read the log; the report and the summary hold none of them.
+    Both hold the log's own words, for whoever may read the log; the report and the summary hold none of them. In the CSV
+    every text is harmless to a spreadsheet and a terminal; the Parquet file has it letter by letter.
     """
     mark(con)
     con.execute(f"""
@@ -57,7 +66,7 @@ def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         TO {literal(str(folder / PARQUET))} (FORMAT parquet, COMPRESSION zstd)""")
     texts = ", ".join(f"{_neutral(name)} AS {name}" for name in TEXTS)
     con.execute(f"""
-        COPY (SELECT row, event_time, {texts}, array_to_string(kinds, ' ') AS kinds, answer, deciding,
+        COPY (SELECT row, event_time, {texts}, array_to_string(kinds, ' ') AS kinds, answer, deciding, actor_kind,
                      array_to_string(list_transform(list_concat(spans, offense_spans), lambda span: span.term), ' ')
                      AS terms
               FROM read_parquet({literal(str(folder / PARQUET))}))
@@ -65,5 +74,13 @@ def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _neutral(name: str) -> str:
-    """SQL for a text that no spreadsheet runs as a formula (OWASP, CSV injection)."""
-    return f"CASE WHEN regexp_matches({name}, '^\\s*[-=+@\\t\\r]') THEN concat('''', {name}) ELSE {name} END"
+    """SQL for a text that no spreadsheet runs as a formula (OWASP, CSV injection) and no terminal obeys.
+
+    Where the list's own mark is a semicolon, a spreadsheet cuts the cell there and reads on, so the same holds behind one.
+    """
+    at_start, behind = f"^({BLANKS})({FORMULA})", f"(;{BLANKS})({FORMULA})"
+    flat = f"regexp_replace({name}, {literal(UNSEEN)}, ' ', 'g')"
+    safe = f"regexp_replace({flat}, {literal(at_start)}, {literal(chr(39))} || '\\0')"
+    safe = f"regexp_replace({safe}, {literal(behind)}, '\\1' || {literal(chr(39))} || '\\2', 'g')"
+    doubtful = literal(f"{UNSEEN}|{at_start}|{behind}")
+    return f"CASE WHEN regexp_matches({name}, {doubtful}) THEN {safe} ELSE {name} END"

@@ -8,25 +8,25 @@ distinct set of facts once for each span of days in which the law was the same; 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from frith.casework import findings, tally
+from frith.casework import findings, folder, tally
 from frith.casework.counsel import Counsel
 from frith.casework.screening import Screening
 from frith.casework.verdicts import Spans, decide_classes
 from frith.errors import LogError
 from frith.evidence.classify import classify
+from frith.evidence.reader import stage_file
 from frith.evidence.stage import Staged, open_workspace, stage, write_rejected
 from frith.model.law import Stack
 
-WORK = ".frith-work"
 REPORT, SUMMARY, REJECTED = "report.html", "summary.json", "rejected.csv"
+NAMES = (findings.CSV, findings.PARQUET, REJECTED, REPORT, SUMMARY)
+"""Everything that a screening writes. The summary is put in place last: a folder with a summary is a finished one."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the whole that is behind, from 0 to 1."""
@@ -60,34 +60,24 @@ def screen(
 
     LogError says what can't be read at all and what to do; then nothing new stands in `out`.
     """
-    work = _prepare(out, sources.paths)
-    con = open_workspace(work)
-    try:
-        progress("reading", 0.0)
-        staged = _stage(con, sources, work, progress)
-        progress("classifying each distinct text", 0.5)
-        spans = Spans(staged, counsel)
-        classified = classify(con, staged, home_state=home_state(counsel.stack), period=spans.period)
-        progress("deciding", 0.7)
-        decide_classes(con, spans)
-        progress("writing findings", 0.75)
-        drafts = work / "drafts"
-        shutil.rmtree(drafts, ignore_errors=True)
-        drafts.mkdir()
-        findings.write(con, drafts)
-        write_rejected(con, drafts / REJECTED)
-        progress("counting", 0.9)
-        screening = tally.screening(con, staged, spans, classified)
-        (drafts / REPORT).write_text(render(screening), encoding="utf-8")
-        # last of the drafts and last into place: a folder with a summary is a finished one
-        text = json.dumps(tally.summary(screening), indent=2, ensure_ascii=False)
+    with folder.opened(out, sources.paths, NAMES) as work:
+        con = open_workspace(work)
+        try:
+            found = _found(con, sources, counsel, work=work, progress=progress)
+        except duckdb.Error as why:
+            first = (str(why).splitlines() or [""])[0]
+            mend = "run it again where there is room: files that were read are kept"
+            raise LogError(f"the work can't go on ({first})", file=str(out), mend=mend) from why
+        finally:
+            con.close()
+        progress("writing the report", 0.95)
+        drafts = work / folder.DRAFTS
+        (drafts / REPORT).write_text(render(found), encoding="utf-8")
+        text = json.dumps(tally.summary(found), indent=2, ensure_ascii=False)
         (drafts / SUMMARY).write_text(text + "\n", encoding="utf-8")
-    finally:
-        con.close()
-    written = _put_in_place(drafts, out)
-    shutil.rmtree(work)
+        written = folder.put_in_place(work, out, NAMES)
     progress("done", 1.0)
-    return Screened(screening=screening, folder=out, written=written)
+    return Screened(screening=found, folder=out, written=written)
 
 
 def home_state(stack: Stack) -> str:
@@ -96,31 +86,27 @@ def home_state(stack: Stack) -> str:
     return state.rpartition("-")[2].upper()
 
 
-def _prepare(out: Path, paths: Sequence[Path]) -> Path:
-    if not paths:
-        raise LogError("no file to read", mend="name at least one log")
-    for path in paths:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is not there"
-            raise LogError(what, file=str(path), mend="name a CSV, gzipped CSV, Parquet, JSON lines or XLSX file")
-    try:
-        (out / WORK).mkdir(parents=True, exist_ok=True)
-    except OSError as why:
-        raise LogError("can't write here", file=str(out), mend=why.strerror or "choose another --out") from why
-    return out / WORK
+def _found(
+    con: duckdb.DuckDBPyConnection, sources: Sources, counsel: Counsel, *, work: Path, progress: Progress
+) -> Screening:
+    """The counts; the findings and the rows set aside stand among the drafts."""
+    staged = _stage(con, sources, work, progress)
+    progress("classifying each distinct text", 0.5)
+    spans = Spans(staged, counsel)
+    classified = classify(con, staged, home_state=home_state(counsel.stack), period=spans.period)
+    progress("deciding", 0.65)
+    decide_classes(con, spans)
+    progress("writing findings", 0.7)
+    findings.write(con, work / folder.DRAFTS)
+    write_rejected(con, work / folder.DRAFTS / REJECTED)
+    progress("counting", 0.9)
+    return tally.screening(con, staged, spans, classified)
 
 
 def _stage(con: duckdb.DuckDBPyConnection, sources: Sources, work: Path, progress: Progress) -> Staged:
     """Each file by itself first, so that progress shows and a later crash finds it staged; then all as one."""
     for number, path in enumerate(sources.paths):
         progress(f"reading {path.name}", 0.45 * number / len(sources.paths))
-        stage(con, [path], work=work, profile=sources.profile, owner=sources.owner)
+        stage_file(con, path, work=work, profile=sources.profile)
+    progress("looking for repeats", 0.45)
     return stage(con, sources.paths, work=work, profile=sources.profile, owner=sources.owner)
-
-
-def _put_in_place(drafts: Path, out: Path) -> tuple[Path, ...]:
-    names = sorted((each.name for each in drafts.iterdir()), key=lambda name: (name == SUMMARY, name))
-    (out / SUMMARY).unlink(missing_ok=True)  # an old summary must not stand beside new findings
-    for name in names:
-        os.replace(drafts / name, out / name)
-    return tuple(out / name for name in names)

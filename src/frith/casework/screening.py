@@ -64,7 +64,11 @@ class TermCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
-    """Everything a report says. Counts are rows, repeats left out."""
+    """Everything a report says.
+
+    `read` rows could be read, `rejected` rows could not. Of those read, `repeats` stood there before and `no_request` rows
+    record no request at all; the rest is `counted`, and every other number counts these.
+    """
 
     place: str
     made: date
@@ -72,12 +76,15 @@ class Screening:
     read: int
     rejected: int
     repeats: int
+    no_request: int
     months: Mapping[str, int]
     findings: Mapping[Finding, int]
     by_month: tuple[MonthCount, ...]
     terms: tuple[TermCount, ...]
     actors: Mapping[str, int]
+    acts: Mapping[str, int]
     purposes: Mapping[str, int]
+    reasons: int
     uninformative: Mapping[str, int]
     answers: Mapping[str, int]
     rules: tuple[RuleCount, ...]
@@ -85,3 +92,8 @@ class Screening:
     packs: Mapping[str, str]
     lexicon: str
     registry: str
+
+    @property
+    def counted(self) -> int:
+        """The rows behind every number."""
+        return self.read - self.repeats - self.no_request

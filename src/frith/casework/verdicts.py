@@ -15,13 +15,12 @@ import ibis
 from frith.casework.counsel import Counsel
 from frith.engine.interview import questions
 from frith.engine.many import decide, relevant
-from frith.evidence.period import Period
 from frith.evidence.facts import COLUMNS
+from frith.evidence.period import Period
 from frith.evidence.record import literal
 from frith.evidence.stage import Staged
 from frith.model.decision import Answer
 from frith.model.facts import Facts, Value
-
 
 Queries = dict[tuple[object, ...], str]
 """The written query for each law that is the same in all that matters to the rows at hand."""
@@ -53,19 +52,24 @@ def decide_classes(con: duckdb.DuckDBPyConnection, spans: Spans) -> None:
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE verdicts AS
         SELECT class_id, '{Answer.REFER}' AS answer, '' AS deciding, '' AS open
-        FROM record_classes WHERE period IS NULL""")
+        FROM record_classes WHERE request AND period IS NULL""")
     queries: Queries = {}
     for number, kind in _kinds(con):
         _decide_kind(con, spans, number, kind=kind, queries=queries)
 
 
 def _kinds(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
-    """Each span of days with each act and object asked in it (as SQL): most provisions fall away for one of these."""
-    rows = con.execute("""
-        SELECT DISTINCT period, act, object FROM record_classes WHERE period IS NOT NULL ORDER BY ALL""").fetchall()
+    """Each span of days with each act, object and paper in it (as SQL).
+
+    Most provisions fall away for one act and object, and what a kind of paper settles is the same for all of its rows.
+    """
+    heads = ("act", "object", "paper")
+    rows = con.execute(f"""
+        SELECT DISTINCT period, {", ".join(heads)} FROM record_classes WHERE request AND period IS NOT NULL
+        ORDER BY ALL""").fetchall()
     return [
-        (int(number), f"period = {number} AND {_same('act', act)} AND {_same('object', thing)}")
-        for number, act, thing in rows
+        (int(number), " AND ".join(["request", f"period = {number}", *map(_same, heads, values)]))
+        for number, *values in rows
     ]
 
 
@@ -97,7 +101,10 @@ def _decide_kind(
 
 
 def open_questions(con: duckdb.DuckDBPyConnection, spans: Spans) -> Mapping[str, int]:
-    """For records that the log can't settle: the facts that would help, with how many records each concerns."""
+    """For records that the log can't settle: what would settle them, and for how many records.
+
+    Facts by name, and points of law that are in dispute, by the name of the assumption.
+    """
     rows = con.execute(f"""
         SELECT period, sum(n), {_listed()} FROM record_classes JOIN verdicts USING (class_id)
         WHERE answer = '{Answer.REFER}' AND period IS NOT NULL GROUP BY ALL""").fetchall()
@@ -115,7 +122,9 @@ def _listed() -> str:
 
 def _shared(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, Value]:
     """The facts that every record of the kind has alike; what follows from them is then known too."""
-    tests = ", ".join(f"CASE WHEN count(*) = count({n}) AND min({n}) = max({n}) THEN min({n}) END" for n in COLUMNS)
+    tests = ", ".join(
+        f"CASE WHEN count(*) = count({n}) AND min({n}) = max({n}) THEN min({n}) END" for n in COLUMNS
+    )
     row = con.execute(f"SELECT {tests} FROM record_classes WHERE {kind}").fetchall()[0]
     return {name: value for name, value in zip(COLUMNS, row, strict=True) if value is not None}
 
@@ -127,4 +136,4 @@ def _asked(facts: dict[str, Value], spans: Spans, number: int) -> list[str]:
         return counsel.settle(known, on)
 
     asked = questions(counsel.one(on), follow(facts), vocabulary=counsel.vocabulary, settle=follow)
-    return [each.fact for each in asked if not each.assumption]
+    return [each.fact for each in asked]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
 
 import click
@@ -11,24 +11,32 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from frith import api
-from frith.casework.screen import SUMMARY, Screened, Sources
-from frith.casework.screening import Finding
+from frith.casework.report.brief import Brief, brief
+from frith.casework.screen import REJECTED, REPORT, SUMMARY, Screened, Sources
 from frith.cli import options
+from frith.errors import LogError, printable
 from frith.law import pack
-from frith.law.words import Words
 
 
 @click.command
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--profile", default="", metavar="NAME", help="What kind of export it is; left out: by its columns.")
+@click.option(
+    "--profile", default="", metavar="NAME", help="What kind of export it is; left out: by its columns."
+)
 @click.option("--owner", default="", metavar="AGENCY", help="Whose log it is, where the files don't say.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("frith-screen"), show_default=True, metavar="DIR",
-              help="Where the findings, the summary and the report are put.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("frith-screen"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the findings, the summary and the report are put.",
+)
 @options.place
 @options.packs
 @options.lang
 @options.as_json
-def screen(  # noqa: PLR0913  one parameter an option, by name
+def screen(
     *,
     files: tuple[Path, ...],
     profile: str,
@@ -54,42 +62,46 @@ def screen(  # noqa: PLR0913  one parameter an option, by name
     Exit code 0: nothing found. 3: findings. 1: error. 2: wrong usage.
     """
     chosen = place or pack.default_place(packs)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description:<34}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("reading", total=1.0)
-        found = api.screen(
-            Sources(paths=files, profile=profile, owner=owner),
-            place=chosen,
-            packs=packs,
-            out=out,
-            language=lang,
-            progress=lambda doing, share: bar.update(task, description=doing, completed=share),
-        )
+    found = _screen(Sources(paths=files, profile=profile, owner=owner), chosen, packs, out=out, lang=lang)
     if as_json:
         click.echo((out / SUMMARY).read_text(encoding="utf-8"), nl=False)
     else:
-        _print(found, api.words(chosen, packs, language=lang))
+        _print(brief(found.screening, api.words(chosen, packs, language=lang), out / REPORT))
+    if found.screening.rejected and not found.screening.read:
+        mend = "see what is wrong with them, or name another --profile"
+        raise LogError("none of the rows can be read", file=str(out / REJECTED), mend=mend)
     return 3 if sum(found.screening.findings.values()) else 0
 
 
-def _print(found: Screened, words: Words) -> None:
-    console, counts = Console(), found.screening
-    console.print(f"{counts.read:,} rows read, {counts.rejected:,} set aside, {counts.repeats:,} repeats left out")
-    for each in counts.files:
-        for notice in each.notices:
-            console.print(f"  {each.name}: {notice}", markup=False, highlight=False)
-    table = Table("finding", "rows", box=None, padding=(0, 3, 0, 0))
-    for finding in Finding:
-        table.add_row(str(finding), f"{counts.findings[finding]:,}")
-    console.print(table)
-    answers = Table("the law says", "rows", box=None, padding=(0, 3, 0, 0))
-    for answer, rows in counts.answers.items():
-        answers.add_row(str(answer), f"{rows:,}")
-    console.print(answers)
-    silent = sum(counts.uninformative.values())
-    total = sum(counts.answers.values())
-    if total:
-        console.print(f"{silent / total:.1%} of reasons say nothing, so no stated purpose is not no use")
-    console.print(f"report: {found.folder / 'report.html'}", soft_wrap=True)
-    console.print(words.card("not_advice"), style="dim")
+def _screen(sources: Sources, place: str, packs: Path | None, *, out: Path, lang: str) -> Screened:
+    """The screening, with a bar of progress where a person is looking."""
+    columns = (
+        TextColumn("{task.description:<34}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=1.0)
+
+        def show(doing: str, share: float) -> None:
+            bar.update(task, description=printable(doing), completed=share)
+
+        return api.screen(sources, place=place, packs=packs, out=out, language=lang, progress=show)
+
+
+def _print(told: Brief) -> None:
+    """Whatever comes from a file's name is shown and not obeyed."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in told.before:
+        console.print(printable(line.replace("\n", " ")))
+    for (name, number), *rows in told.tables:
+        table = Table(box=None, padding=(0, 3, 0, 0))
+        table.add_column(name)
+        table.add_column(number, justify="right")
+        for row in rows:
+            table.add_row(*row)
+        console.print("", table, "", sep="\n")
+    for line in told.after:
+        console.print(printable(line))

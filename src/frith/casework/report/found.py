@@ -12,15 +12,15 @@ def reasons(screening: Screening, say: Sentences) -> Section:
     """How many reasons say nothing, and what purposes are stated."""
     silent, stated = screening.uninformative, screening.purposes
     counted = [(word, silent[word]) for word in in_order(silent, say.keys("reasons.word"))]
-    counted.append(("informative", screening.read - sum(silent.values())))
+    counted.append(("informative", screening.counted - sum(silent.values())))
     blocks: list[Block] = [Prose(text=say.say("reasons.lead"), tone="lead")]
-    if screening.read:
+    if screening.counted:
         named = [(say.name("reasons.word", word), rows) for word, rows in counted]
         blocks.append(stacked("reasons", named, tones=[word for word, _ in counted], say=say))
     if any(stated.values()):
         order = in_order(stated, say.keys("purposes.word"))
         purposes = [(say.name("purposes.word", word), stated[word]) for word in order]
-        blocks.append(figure("purposes", purposes, whole=screening.read, say=say))
+        blocks.append(figure("purposes", purposes, whole=screening.counted, say=say))
     return Section(id="reasons", title=say.say("reasons.title"), blocks=tuple(blocks))
 
 
@@ -32,7 +32,7 @@ def kinds(screening: Screening, say: Sentences) -> Section:
         none = say.say("findings.none", kinds="; ".join(name for name, _ in counted))
         return Section(id="findings", title=title, blocks=(Prose(text=none),))
     lead = Prose(text=say.say("findings.lead"), tone="lead")
-    drawn = figure("findings", counted, whole=screening.read, say=say)
+    drawn = figure("findings", counted, whole=screening.counted, say=say)
     return Section(id="findings", title=title, blocks=(lead, drawn))
 
 
@@ -44,5 +44,5 @@ def actors(screening: Screening, say: Sentences) -> Section:
     if not counted:
         return Section(id="actors", title=title, blocks=(Prose(text=say.say("actors.none")),))
     lead = Prose(text=say.say("actors.lead"), tone="lead")
-    drawn = figure("actors", counted, whole=screening.read, say=say)
+    drawn = figure("actors", counted, whole=screening.counted, say=say)
     return Section(id="actors", title=title, blocks=(lead, drawn))

@@ -31,7 +31,9 @@ def files(screening: Screening, say: Sentences) -> Section:
     if not screening.files:
         return Section(id="files", title=title, blocks=(Prose(text=say.say("files.none")),))
     blocks: list[Block] = [Prose(text=say.say("files.lead"), tone="lead"), _files(screening, say)]
-    blocks.append(Prose(text=say.say("files.counted", rows=say.rows(screening.read))))
+    blocks.append(Prose(text=say.say("files.counted", rows=say.rows(screening.counted))))
+    if screening.no_request:
+        blocks.append(Prose(text=say.count("files.no_request", screening.no_request)))
     noticed = [(each.name, notice) for each in screening.files for notice in each.notices]
     if noticed:
         blocks += [Heading(text=say.say("files.notices")), _notices(noticed, say)]

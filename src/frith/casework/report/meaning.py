@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from frith.casework.report.drawing import Block, Section, agency, counts
 from frith.casework.report.sentences import Sentences, opened
 from frith.casework.report.tables import Cell, Definitions, Heading, Prose, Table, code, heads, number, text
 from frith.casework.screening import Finding, Screening
-
-Precision = Mapping[str, tuple[float, float, int]]
-"""By kind: the part of shown rows that are right (0 to 1), the part of right rows that are shown, reasons tried."""
+from frith.evidence.precision import Precision
 
 BY_AGENCY = (Finding.AUTHORITY_ACTOR, Finding.OUTSIDE_RECIPIENT, Finding.HUB)
 """Kinds that come from who searched and not from a word."""
 
 
-def meanings(screening: Screening, say: Sentences, precision: Precision) -> Section:
+def meanings(screening: Screening, say: Sentences, precision: Precision | None) -> Section:
     """What each kind means, its limit, and the words that made it, counted."""
     blocks: list[Block] = [Prose(text=say.say("terms.lead"), tone="lead")]
     for finding in Finding:
@@ -37,7 +33,7 @@ def _one(finding: Finding, screening: Screening, say: Sentences) -> tuple[Block,
         return shown
     named = [(_term(finding, each.term, say), each.rows) for each in made]
     caption = say.say("terms.table", name=name)
-    return (*shown, counts(caption, named, whole=screening.read, say=say, id="terms"))
+    return (*shown, counts(caption, named, whole=screening.counted, say=say, id="terms"))
 
 
 def _term(finding: Finding, term: str, say: Sentences) -> Cell:
@@ -45,26 +41,22 @@ def _term(finding: Finding, term: str, say: Sentences) -> Cell:
     return text(opened(agency(term, say))) if finding in BY_AGENCY else code(term)
 
 
-def _measured(precision: Precision, say: Sentences) -> tuple[Block, ...]:
-    if not precision:
+def _measured(precision: Precision | None, say: Sentences) -> tuple[Block, ...]:
+    """How often the list was right where people had read the reasons, with the counts that the shares come from."""
+    if precision is None:
         return ()
-    kinds = set(Finding)
-    numbers = tuple(say.say(f"precision.{key}") for key in ("right", "found", "tried"))
+    counts = tuple(say.say(f"precision.{key}") for key in ("shown", "right", "there", "found"))
     rows = tuple(
         (
-            text(
-                opened(say.say(f"finding.{kind}.name") if kind in kinds else say.name("purposes.word", kind))
-            ),
-            number(_percent(right, say)),
-            number(_percent(found, say)),
-            number(say.number(tried)),
+            text(opened(say.say(f"finding.{kind}.name"))),
+            number(say.number(score.shown)),
+            number(say.share(score.right, score.shown)),
+            number(say.number(score.there)),
+            number(say.share(score.right, score.there)),
         )
-        for kind, (right, found, tried) in precision.items()
+        for kind, score in precision.kinds.items()
     )
-    columns = heads(say.say("precision.column"), numbers=numbers)
+    lead = say.say("precision.lead", n=say.number(precision.texts), day=say.day(precision.date))
+    columns = heads(say.say("precision.column"), numbers=counts)
     table = Table(caption=say.say("precision.table"), columns=columns, rows=rows)
-    return Heading(text=say.say("precision.title")), Prose(text=say.say("precision.lead")), table
-
-
-def _percent(part: float, say: Sentences) -> str:
-    return say.share(round(part * 10_000), 10_000)
+    return Heading(text=say.say("precision.title")), Prose(text=lead), table

@@ -43,8 +43,8 @@ def opening(screening: Screening, say: Sentences, *, unchecked: int) -> Opening:
 
 def _headline(screening: Screening, say: Sentences) -> str:
     barred, stated = _count(screening, Finding.BARRED), _count(screening, Finding.IMMIGRATION_PURPOSE)
-    if not screening.read:
-        return say.say("answer.none_read")
+    if not screening.counted:
+        return say.say("answer.none_counted" if screening.read else "answer.none_read")
     if barred:
         return say.count("answer.barred", barred)
     if stated:
@@ -58,12 +58,12 @@ def _points(screening: Screening, say: Sentences) -> tuple[str, ...]:
     refer = screening.answers.get(Answer.REFER, 0)
     said: list[str] = []
     if barred:
-        share, read = say.share(barred, screening.read), say.rows(screening.read)
+        share, read = say.share(barred, screening.counted), say.rows(screening.counted)
         said.append(say.say("answer.of", share=share, read=read))
         said.append(say.count("answer.stated", stated) if stated else say.say("answer.no_stated"))
-    elif screening.read and not stated:
+    elif screening.counted and not stated:
         said.append(say.say("answer.no_stated"))
-    if screening.read:
+    if screening.counted:
         said.append(say.count("answer.refer", refer) if refer else say.say("answer.refer_none"))
     if screening.rejected:
         said.append(say.count("answer.rejected", screening.rejected))
@@ -74,7 +74,7 @@ def _caution(screening: Screening, say: Sentences, unchecked: int) -> tuple[str,
     said = [say.say("answer.caution")]
     silent = sum(screening.uninformative.values())
     if silent:
-        said.append(say.say("answer.caution_share", share=say.share(silent, screening.read)))
+        said.append(say.say("answer.caution_share", share=say.share(silent, screening.counted)))
     if unchecked:
         said.append(say.say("answer.caution_rules"))
     return tuple(said)
@@ -87,10 +87,10 @@ def _tiles(screening: Screening, say: Sentences) -> tuple[Tile, ...]:
         "refer": screening.answers.get(Answer.REFER, 0),
     }
     tiles = [
-        Tile(number=say.number(n), label=say.say(f"answer.tile_{key}"), share=say.share(n, screening.read))
+        Tile(number=say.number(n), label=say.say(f"answer.tile_{key}"), share=say.share(n, screening.counted))
         for key, n in counts.items()
     ]
-    return (Tile(number=say.number(screening.read), label=say.say("answer.tile_read")), *tiles)
+    return (Tile(number=say.number(screening.counted), label=say.say("answer.tile_read")), *tiles)
 
 
 def _count(screening: Screening, finding: Finding) -> int:

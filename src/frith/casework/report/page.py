@@ -11,12 +11,13 @@ from frith.casework.report.drawing import Section
 from frith.casework.report.found import actors, kinds, reasons
 from frith.casework.report.lawful import answers, rules, unchecked
 from frith.casework.report.made import files, glossary, making
-from frith.casework.report.meaning import Precision, meanings
+from frith.casework.report.meaning import meanings
 from frith.casework.report.months import months
 from frith.casework.report.opening import Opening, opening
 from frith.casework.report.sentences import FOLDER, Sentences, load
 from frith.casework.screening import Screening
 from frith.errors import UsageError
+from frith.evidence.precision import Precision
 from frith.law.words import Words
 
 
@@ -47,7 +48,7 @@ def render(
     """
     if words.language != language:
         raise UsageError(f"a report in `{language}` needs words in `{language}`, not in `{words.language}`")
-    page = compose(screening, counsel, words, precision=precision or {})
+    page = compose(screening, counsel, words, precision=precision)
     room = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -59,7 +60,7 @@ def render(
     return room.get_template("page.html").render(page=page, style=style)
 
 
-def compose(screening: Screening, counsel: Counsel, words: Words, *, precision: Precision) -> Page:
+def compose(screening: Screening, counsel: Counsel, words: Words, *, precision: Precision | None) -> Page:
     """The page in words and measures, before it is set in HTML."""
     say = load(words)
     titles = {pack.id: say.text(pack.title) for pack in counsel.stack.packs}
