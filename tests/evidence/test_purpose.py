@@ -234,3 +234,15 @@ def test_the_lexicon_has_a_version_and_a_hash():
     assert LEXICON.version
     assert len(LEXICON.digest) == 64
     assert LEXICON.digest == AT_HOME.digest
+
+
+@pytest.mark.parametrize("text", ["immig viol", "undoc subject", "undoc alien"])
+def test_a_clipped_word_states_the_purpose_it_stands_for(text):
+    """What officers abbreviate is read as what it abbreviates."""
+    assert Kind.IMMIGRATION in said(text).kinds
+
+
+@pytest.mark.parametrize("text", ["immigrant victim of robbery", "robbery, immigrant witness"])
+def test_who_was_harmed_is_not_who_is_looked_for(text):
+    """An immigrant named as victim or witness makes no immigration purpose."""
+    assert said(text).kinds == (Kind.CRIMINAL,)
