@@ -47,6 +47,8 @@ def test_a_network_log_says_who_asked_for_whom_and_why(tmp_path):
         "Houston TX PD,dhs,2026-03-01,,",
         "Houston TX PD,romanian crew,2026-03-01,,",
         "Houston TX PD,ICE warrant,2026-03-01,,",
+        "Houston TX PD,patrol,2026-03-01,,None",
+        "Houston TX PD,with HSI,2026-03-01,,N/A",
     ]
     found = facts_of(classified(tmp_path, NETWORK + "\n".join(lines)))
     base = {
@@ -81,6 +83,9 @@ def test_a_network_log_says_who_asked_for_whom_and_why(tmp_path):
         "dhs": base | out,
         "romanian crew": base | out,
         "ICE warrant": base | out | immigration | {"purpose": "immigration_unspecified"},
+        # the row's own word that it was for nobody else counts, unless its reason names somebody
+        "patrol": base | out | {"on_behalf_of": "none"},
+        "with HSI": base | out,
     }
 
 

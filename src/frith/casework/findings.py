@@ -12,9 +12,9 @@ import duckdb
 from frith.casework.screening import Finding
 from frith.evidence.record import literal
 
-IMMIGRATION = "('ice', 'ice_ero', 'ice_hsi', 'cbp', 'border_patrol', 'dhs', 'uscis')"
-OUTSIDE = """('federal_law_enforcement', 'federal_other', 'us_attorney', 'doj_immigration_court', 'out_of_state_agency',
-              'delegated_287g_agency', 'data_broker', 'private_party')"""
+IMMIGRATION = "'ice', 'ice_ero', 'ice_hsi', 'cbp', 'border_patrol', 'dhs', 'uscis'"
+OUTSIDE = f"""{IMMIGRATION}, 'federal_law_enforcement', 'federal_other', 'us_attorney', 'doj_immigration_court',
+              'out_of_state_agency', 'delegated_287g_agency', 'data_broker', 'private_party'"""
 STATED = "list_contains(purpose_kinds, 'immigration')"
 
 TESTS = {
@@ -23,8 +23,8 @@ TESTS = {
     Finding.AUTHORITY_NAMED: f"list_contains(purpose_kinds, 'immigration-authority-named') AND NOT {STATED} "
     "AND NOT authority_with_crime",
     Finding.AUTHORITY_WITH_CRIME: "authority_with_crime",
-    Finding.AUTHORITY_ACTOR: f"actor_kind IN {IMMIGRATION}",
-    Finding.OUTSIDE_RECIPIENT: f"actor_kind IN {OUTSIDE}",
+    Finding.AUTHORITY_ACTOR: f"actor_kind IN ({IMMIGRATION})",
+    Finding.OUTSIDE_RECIPIENT: f"actor_kind IN ({OUTSIDE})",
     Finding.HUB: "actor_kind = 'data_hub'",
     Finding.NATIONAL_ORIGIN: "list_contains(purpose_kinds, 'national-origin')",
 }

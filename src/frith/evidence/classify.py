@@ -8,7 +8,7 @@ After `classify` the connection has, besides the views of `stage`:
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
@@ -28,6 +28,8 @@ from .registry import Registry
 from .stage import Staged
 
 PAGE = 20_000
+# How a column of "for whom" says that it was for nobody else.
+NOBODY = ("none", "nobody", "no one", "n/a", "na", "not applicable", "self", "ninguno", "ninguna")
 _RAW = ("actor", "on_behalf_of", "reason", "offense_type", "outcome")
 _SPANS = pa.list_(
     pa.struct([("start", pa.int32()), ("end", pa.int32()), ("term", pa.string()), ("kind", pa.string())])
@@ -199,25 +201,32 @@ def _combine(
     con: duckdb.DuckDBPyConnection, profiles: dict[str, Profile], says: list[Said], actors: list[Actor]
 ) -> None:
     """`record_classes`: values, what they say, and the facts, which are made once for each combination."""
-    con.execute("""
+    con.execute(f"""
         CREATE OR REPLACE TEMP TABLE record_meanings AS
         SELECT v.*, r.said AS said, o.said AS offense_said, r.spans AS spans, o.spans AS offense_spans,
-               a.actor AS actor, b.actor AS behalf, coalesce(v.raw_on_behalf_of, '') <> '' AS behalf_given
+               a.actor AS actor, b.actor AS behalf, {_behalf()} AS behalf_says
         FROM record_values v
         JOIN text_readings r ON r.text = coalesce(v.raw_reason, '')
         JOIN text_readings o ON o.text = coalesce(v.raw_offense_type, '')
         JOIN actor_readings a ON a.name = coalesce(v.raw_actor, '')
         JOIN actor_readings b ON b.name = coalesce(v.raw_on_behalf_of, '')""")
-    key = "profile, request, conditions, said, offense_said, actor, behalf, behalf_given"
+    key = "profile, request, conditions, said, offense_said, actor, behalf, behalf_says"
     combinations = con.execute(f"SELECT DISTINCT {key} FROM record_meanings").fetchall()
     rows = [_row(combination, profiles, says, actors) for combination in combinations]
     con.register("combinations", pa.Table.from_pylist(rows, schema=_COMBINATION))
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE record_classes AS
-        SELECT * EXCLUDE (conditions, said, offense_said, actor, behalf, behalf_given)
+        SELECT * EXCLUDE (conditions, said, offense_said, actor, behalf, behalf_says)
         FROM record_meanings JOIN combinations USING ({key})""")
     con.unregister("combinations")
     con.execute("DROP TABLE record_meanings")
+
+
+def _behalf() -> str:
+    """SQL: whether the row's own column names somebody it was done for, says that there is nobody, or is silent."""
+    nobody = ", ".join(literal(word) for word in NOBODY)
+    return f"""CASE WHEN coalesce(v.raw_on_behalf_of, '') = '' THEN ''
+        WHEN lower(v.raw_on_behalf_of) IN ({nobody}) THEN 'nobody' ELSE 'somebody' END"""
 
 
 _COMBINATION = pa.schema(
@@ -226,7 +235,7 @@ _COMBINATION = pa.schema(
         ("request", pa.bool_()),
         ("conditions", pa.string()),
         *((name, pa.int32()) for name in ("said", "offense_said", "actor", "behalf")),
-        ("behalf_given", pa.bool_()),
+        ("behalf_says", pa.string()),
         *((name, pa.string()) for name in COLUMNS),
         ("purpose_kinds", pa.list_(pa.string())),
         ("authorities", pa.list_(pa.string())),
@@ -241,10 +250,12 @@ _COMBINATION = pa.schema(
 def _row(
     combination: tuple[object, ...], profiles: dict[str, Profile], says: list[Said], actors: list[Actor]
 ) -> dict[str, object]:
-    name, request, conditions, said_at, offense_at, actor_at, behalf_at, behalf_given = combination
+    name, request, conditions, said_at, offense_at, actor_at, behalf_at, behalf_says = combination
     actor = actors[int(str(actor_at))]
     said = both(says[int(str(said_at))], says[int(str(offense_at))])
-    behalf = actors[int(str(behalf_at))] if behalf_given else None
+    behalf = actors[int(str(behalf_at))] if behalf_says else None
+    if behalf and behalf_says == "nobody":
+        behalf = replace(behalf, kind="none")
     facts = (
         facts_of(profiles[str(name)], said, actor, behalf=behalf, conditions=str(conditions))
         if request

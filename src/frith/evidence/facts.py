@@ -54,7 +54,8 @@ def facts_of(
 ) -> Mapping[str, str]:
     """The facts of a row; `conditions` tells for each of the profile's `when` rules whether the row meets it.
 
-    `behalf` is whom the row names as the one it was done for, if it names anybody.
+    `behalf` is whom the row names as the one it was done for, if it names anybody; its kind is `none` where the row says
+    that there is nobody.
     """
     facts = dict(profile.facts)
     for met, rule in zip(conditions, profile.when, strict=True):
@@ -66,7 +67,9 @@ def facts_of(
     else:
         facts |= _requester(profile, actor)
         if behalf is not None:
-            facts |= {"on_behalf_of": behalf.kind} if behalf.kind else {}
+            # "none" beside a reason that names an agency is a row that contradicts itself: the fact stays unknown
+            doubtful = behalf.kind == "none" and said.authorities
+            facts |= {"on_behalf_of": behalf.kind} if behalf.kind and not doubtful else {}
         elif Kind.CRIMINAL in said.kinds and not said.authorities:
             # Read as written: a crime is stated and nobody else is named. A reason that names an agency does not say
             # whether the search was for it, so there the fact stays unknown.
