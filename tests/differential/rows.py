@@ -24,22 +24,24 @@ def table_of(requests, vocabulary) -> pa.Table:
 
 
 class Rows:
-    """The table reader of one meaning: the query is written once, and any number of tables is asked."""
+    """The table reader of one meaning: the query is written once, and any number of tables is asked.
 
-    def __init__(self, meaning, vocabulary):
+    `known` are facts that every row shares: their columns are left out, as a log lacks them.
+    """
+
+    def __init__(self, meaning, vocabulary, known=None, left_out=()):
         self.meaning, self.vocabulary = meaning, vocabulary
+        self.left_out = [name + end for name in (*(known or ()), *left_out) for end in ("", HAS)]
         self.connection = ibis.duckdb.connect()
-        table = self._fill([{}])
-        self.query = str(
-            self.connection.compile(decide(table, meaning, vocabulary).order_by("number").select(*WANTED))
-        )
+        answered = decide(self._fill([{}]), meaning, vocabulary, known=known)
+        self.query = str(self.connection.compile(answered.order_by("number").select(*WANTED)))
 
     def _fill(self, requests):
         with warnings.catch_warnings():  # Ibis 12 calls DuckDB 2 by an old name
             warnings.simplefilter("ignore", DeprecationWarning)
-            return self.connection.create_table(
-                "requests", table_of(requests, self.vocabulary), overwrite=True
-            )
+            table = table_of(requests, self.vocabulary)
+            table = table.drop_columns([name for name in self.left_out if name in table.column_names])
+            return self.connection.create_table("requests", table, overwrite=True)
 
     def decide(self, requests) -> list[Outcome]:
         """What the table reader says of each, rebuilt into outcomes so that they can be compared whole.

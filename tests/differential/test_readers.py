@@ -87,6 +87,26 @@ def test_the_table_decides_the_toy_as_one_does(data):
     assert rows(*law).decide(requests) == [one.decide(facts) for facts in requests]
 
 
+@pytest.mark.parametrize("law", [LAWS[0], LAWS[-1]], ids=[NAMES[0], NAMES[-1]])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_log_shares_some_facts_and_lacks_others(law, seed):
+    """The act, the body and half of the rest known for every row, some columns not there at all: still as one does."""
+    place, packs, on = law
+    reads, one, _ = readers(*law)
+    random = Random(seed)
+    shared = reads.request(random, (0, 0))
+    names = random.sample(sorted(shared), len(shared))
+    names, missing = names[: len(names) // 2], names[len(names) // 2 : len(names) * 2 // 3]
+    known = {name: shared[name] for name in {"act", "body", *names} - set(missing)}
+    asked = counsel(place, packs)
+    table = Rows(asked.meaning(on), asked.vocabulary, known=known, left_out=missing)
+    requests = [reads.request(random) for _ in range(100)]
+    whole = [
+        {name: value for name, value in (each | known).items() if name not in missing} for each in requests
+    ]
+    assert table.decide(whole) == [one.decide(facts) for facts in whole]
+
+
 @pytest.mark.parametrize("on", [day for day in counsel("toy-city", TOY).turning if day.year > 2017], ids=str)
 def test_cedar_and_one_agree_on_every_day_that_the_toy_law_turns(on):
     """Injunctions as to somebody and to all, sunsets, repeals and provisions with days of their own."""

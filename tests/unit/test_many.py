@@ -137,6 +137,15 @@ def test_a_law_of_nothing_lets_everything_be(connection):
     }  # fmt: skip
 
 
+def test_a_column_of_the_log_that_has_an_answers_name_gives_way(connection):
+    table = pa.table({"answer": ["mine"], "open": [1], "act": ["disclose"]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        held = connection.create_table("named", table, overwrite=True)
+        (row,) = connection.to_pyarrow(decide(held, meaning_of([Flag("in_custody")]), shipped())).to_pylist()
+    assert (row["answer"], row["open"]) == ("refer", "toy/bench/t0000")
+
+
 BAR = [Or((Is("purpose", frozenset(("civil_immigration",))), Flag("in_custody")))]
 
 

@@ -67,6 +67,13 @@ def test_two_definitions_of_one_name_are_one_too_many(tmp_path):
     assert error.line == twice.splitlines().index('@define("signed")') + 1
 
 
+@pytest.mark.parametrize("star", ["*", "made/code/*"])
+def test_a_star_over_its_own_law_is_every_provision_but_itself(tmp_path, star):
+    stack = pack.load(PLACE, spoilt(tmp_path, PROVISIONS, ('@excepts("bar")', f'@excepts("{star}")')))
+    found = pack.targets(stack.provisions["made/code/warrant"], stack.provisions)
+    assert set(found) == {"made/code/bar", "made/code/log"}
+
+
 class TestDefinitionsOfOtherLaws:
     """A definition may be used by its full name, wherever it stands in the packs."""
 

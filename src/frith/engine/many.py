@@ -39,6 +39,8 @@ SORTS: Mapping[FactKind, Callable[[Column], bool]] = {
     FactKind.FLAG: lambda kind: kind.is_boolean(),
     FactKind.DATE: lambda kind: kind.is_date(),
 }
+GIVEN = ("answer", "deciding", "open", "active", "unsettled")
+"""The columns that are added; a column of the table that has such a name gives way."""
 Table = Column
 Test = Column
 """A boolean column expression of Ibis, whose stubs don't tell columns apart, or a plain bool."""
@@ -60,16 +62,18 @@ def decide(table: Table, meaning: Meaning, vocabulary: Vocabulary, *, known: Fac
     named = {f"certain__{at}": _test(tested, certain, atoms) for at, (_, certain, _) in enumerate(rails)}
     named |= {f"possible__{at}": _test(tested, possible, atoms) for at, (*_, possible) in enumerate(rails)}
     named = {name: ibis.literal(test) if isinstance(test, bool) else test for name, test in named.items()}
-    staged = tested.mutate(**named)
+    kept = [name for name in table.columns if name not in GIVEN]
+    staged = tested.select(*kept, "sound__", **named)
     answered = staged.mutate(answer=_answer(staged, _rules(staged, rails)))
     rules = _rules(answered, rails)
-    whole = answered.mutate(
+    return answered.select(
+        *kept,
+        "answer",
         deciding=_deciding(answered, rules),
         open=_names(answered, ((r, p & ~c) for r, c, p in rules if r.provision.mode in OPEN_ROLES)),
         active=_names(answered, ((r, c) for r, c, _ in rules)),
         unsettled=_names(answered, ((r, p & ~c) for r, c, p in rules)),
     )
-    return whole.drop(*(name for name in answered.columns if name not in (*table.columns, "answer")))
 
 
 def relevant(meaning: Meaning, columns: frozenset[str], known: Facts) -> tuple[tuple[Rule, Rail, Rail], ...]:
