@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from frith.errors import quoted as in_backticks
+
 # What a row can say, whatever the vendor calls it. `portal` is whose log it is; `outcome` how the matter ended.
 FIELDS = (
     "event_time",
@@ -26,6 +28,8 @@ CELL_LIMIT = 1_000_000
 LINE_LIMIT = 2_000_000
 
 _FORMULA = "=+-@\t\r"
+# How many names a sentence lists.
+MOST = 30
 
 
 def quoted(name: str) -> str:
@@ -39,8 +43,10 @@ def literal(text: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """The names in backticks, for a sentence."""
-    return ", ".join(f"`{name}`" for name in names)
+    """The names in backticks, for a sentence; what a foreign file calls its columns is shown, not obeyed, and cut."""
+    shown = [in_backticks(name) for name in names]
+    more = [f"and {len(shown) - MOST:,} more"] if len(shown) > MOST else []
+    return ", ".join([*shown[:MOST], *more])
 
 
 def neutral(text: str, limit: int = 200) -> str:
