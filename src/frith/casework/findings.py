@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from frith.casework.screening import Finding
-from frith.evidence.record import literal
+from frith.evidence.record import harmless, literal
 
 IMMIGRATION = "'ice', 'ice_ero', 'ice_hsi', 'cbp', 'border_patrol', 'dhs', 'uscis'"
 OUTSIDE = f"""{IMMIGRATION}, 'federal_law_enforcement', 'federal_other', 'us_attorney', 'doj_immigration_court',
@@ -32,12 +32,6 @@ TESTS = {
 
 PARQUET, CSV = "findings.parquet", "findings.csv"
 TEXTS = ("file", "portal", "actor", "on_behalf_of", "reason", "case_number", "offense_type")
-
-# Marks that a terminal obeys or that can't be seen; a spreadsheet looks for its formula behind some of them.
-UNSEEN = r"[\p{Cc}\p{Cf}\p{Co}\x{2028}\x{2029}]"
-# What a spreadsheet takes for the beginning of a formula, wide forms of East Asian keyboards included.
-FORMULA = r"[-=+@\x{FF0D}\x{FF1D}\x{FF0B}\x{FF20}]"
-BLANKS = r"[\s\p{Z}\"']*"
 
 
 def mark(con: duckdb.DuckDBPyConnection) -> None:
@@ -64,23 +58,10 @@ def write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
                      kinds, answer, deciding, actor_kind, spans, offense_spans
               FROM classified_rows JOIN finding_classes USING (class_id) ORDER BY source, row)
         TO {literal(str(folder / PARQUET))} (FORMAT parquet, COMPRESSION zstd)""")
-    texts = ", ".join(f"{_neutral(name)} AS {name}" for name in TEXTS)
+    texts = ", ".join(f"{harmless(name)} AS {name}" for name in TEXTS)
     con.execute(f"""
         COPY (SELECT row, event_time, {texts}, array_to_string(kinds, ' ') AS kinds, answer, deciding, actor_kind,
                      array_to_string(list_transform(list_concat(spans, offense_spans), lambda span: span.term), ' ')
                      AS terms
               FROM read_parquet({literal(str(folder / PARQUET))}))
         TO {literal(str(folder / CSV))} (FORMAT csv, HEADER)""")
-
-
-def _neutral(name: str) -> str:
-    """SQL for a text that no spreadsheet runs as a formula (OWASP, CSV injection) and no terminal obeys.
-
-    Where the list's own mark is a semicolon, a spreadsheet cuts the cell there and reads on, so the same holds behind one.
-    """
-    at_start, behind = f"^({BLANKS})({FORMULA})", f"(;{BLANKS})({FORMULA})"
-    flat = f"regexp_replace({name}, {literal(UNSEEN)}, ' ', 'g')"
-    safe = f"regexp_replace({flat}, {literal(at_start)}, {literal(chr(39))} || '\\0')"
-    safe = f"regexp_replace({safe}, {literal(behind)}, '\\1' || {literal(chr(39))} || '\\2', 'g')"
-    doubtful = literal(f"{UNSEEN}|{at_start}|{behind}")
-    return f"CASE WHEN regexp_matches({name}, {doubtful}) THEN {safe} ELSE {name} END"

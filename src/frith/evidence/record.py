@@ -28,6 +28,11 @@ CELL_LIMIT = 1_000_000
 LINE_LIMIT = 2_000_000
 
 _FORMULA = "=+-@\t\r"
+# Marks that a terminal obeys or that can't be seen; a spreadsheet looks for its formula behind some of them.
+_UNSEEN = r"[\p{Cc}\p{Cf}\p{Co}\x{2028}\x{2029}]"
+# What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
+_BEGINS = r"[-=+@\x{FF0D}\x{FF1D}\x{FF0B}\x{FF20}]"
+_BLANKS = r"[\s\p{Z}\"]*"
 # How many names a sentence lists.
 MOST = 30
 
@@ -53,6 +58,20 @@ def neutral(text: str, limit: int = 200) -> str:
     """The text shortened, on one line, and no formula to a spreadsheet."""
     flat = "".join(mark if mark.isprintable() else " " for mark in text[:limit])
     return f"'{flat}" if flat.lstrip()[:1] in _FORMULA and flat.strip() else flat
+
+
+def harmless(column: str) -> str:
+    """SQL for a text that no spreadsheet runs as a formula (OWASP, CSV injection) and no terminal obeys.
+
+    Where lists are separated by semicolons a spreadsheet cuts the cell at one and reads on, so the same holds behind it.
+    """
+    at_start, behind = f"^({_BLANKS}{_BEGINS})", f"(;{_BLANKS})({_BEGINS})"
+    apostrophe = literal("'")
+    safe = f"regexp_replace({column}, {literal(_UNSEEN)}, ' ', 'g')"
+    safe = f"regexp_replace({safe}, {literal(at_start)}, {apostrophe} || '\\1')"
+    safe = f"regexp_replace({safe}, {literal(behind)}, '\\1' || {apostrophe} || '\\2', 'g')"
+    doubtful = literal(f"{_UNSEEN}|{at_start}|{behind}")
+    return f"CASE WHEN regexp_matches({column}, {doubtful}) THEN {safe} ELSE {column} END"
 
 
 def located(path: Path) -> str:

@@ -16,6 +16,7 @@ import duckdb
 
 from .profile import Repeats
 from .reader import stage_file
+from .record import harmless, literal
 from .staged_file import StagedFile
 
 # Records are found again by a 64-bit hash of portal and record id: among 100 million of them a chance meeting of two
@@ -115,8 +116,10 @@ def stage(
 
 def write_rejected(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     """The rejected rows stand in a CSV file that a spreadsheet can open without running anything."""
-    name = str(target).replace("'", "''")
-    con.execute(f"COPY (SELECT * FROM rejected ORDER BY file, row) TO '{name}' (FORMAT csv, HEADER)")
+    columns = f"{harmless('file')} AS file, line, row, columns, reason, {harmless('text')} AS text"
+    con.execute(f"""
+        COPY (SELECT {columns} FROM rejected ORDER BY rejected.file, row)
+        TO {literal(str(target))} (FORMAT csv, HEADER)""")
 
 
 def _find_repeats(
