@@ -16,7 +16,9 @@ LIBRARIES = ("cedarpy", "duckdb", "ibis-framework", "pandas", "pyarrow")
 
 def machine() -> dict[str, object]:
     """Processor, cores, memory, load, and the versions of what is compared."""
-    names = [line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]
+    names = [
+        line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")
+    ]
     total = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
     return {
         "processor": names[0] if names else platform.processor(),

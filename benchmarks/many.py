@@ -50,7 +50,9 @@ def make(path: Path, rows: int) -> str:
                      CAST({when} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS {when}
               FROM range({-(-rows // have)}) AS copies(copy), log ORDER BY copy LIMIT {rows})
         TO '{path}' (FORMAT parquet, COMPRESSION zstd)""")
-    con.execute(f"COPY (SELECT * FROM '{path}' LIMIT 1000) TO '{path.with_suffix('.few.parquet')}' (FORMAT parquet)")
+    con.execute(
+        f"COPY (SELECT * FROM '{path}' LIMIT 1000) TO '{path.with_suffix('.few.parquet')}' (FORMAT parquet)"
+    )
     return f"{source} ({have:,} rows) replicated"
 
 
@@ -72,7 +74,11 @@ def scan(path: Path) -> dict[str, int]:
     con = duckdb.connect(config={"memory_limit": "512MB"})
     names = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()}
     # sums, because a count or a maximum would be answered from the file's statistics without reading a row
-    texts = [f"sum(octet_length(encode({name})))" for name in COLUMNS if name in names and not name.endswith("_time")]
+    texts = [
+        f"sum(octet_length(encode({name})))"
+        for name in COLUMNS
+        if name in names and not name.endswith("_time")
+    ]
     con.execute(f"SELECT {', '.join(texts)} FROM '{path}'").fetchall()
     return {}
 
@@ -113,13 +119,17 @@ def pandas(path: Path) -> dict[str, int]:
     table = pd.read_parquet(path, columns=[name for name in COLUMNS if name in have])
     reason = table["reason"].fillna("").astype(str)
     hit = reason.str.contains(WORDS)
-    crime = reason.str.contains(r"\b(?:theft|burg\w*|robbery|homicide|warrant|assault|stolen|\d{3}\s?pc)\b", case=False)
+    crime = reason.str.contains(
+        r"\b(?:theft|burg\w*|robbery|homicide|warrant|assault|stolen|\d{3}\s?pc)\b", case=False
+    )
     empty = reason.str.fullmatch(r"\s*[\d\-\s]*\s*")
     when = next(name for name in ("search_time", "event_time") if name in table)
     months = pd.to_datetime(table[when]).dt.strftime("%Y-%m")
-    counted = table.assign(hit=hit, crime=crime, empty=empty, month=months).groupby(["portal", "month"])[
-        ["hit", "crime", "empty"]
-    ].sum()
+    counted = (
+        table.assign(hit=hit, crime=crime, empty=empty, month=months)
+        .groupby(["portal", "month"])[["hit", "crime", "empty"]]
+        .sum()
+    )
     return {name: int(value) for name, value in counted.sum().items()}
 
 
@@ -169,7 +179,9 @@ def _child(way: str, path: Path) -> int:
 
 def main() -> int:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="a folder for the file of rows, used again by the next run")
@@ -192,7 +204,9 @@ def _text(found: dict) -> str:
     for way, each in found["ways"].items():
         lines.append(f"{way:<9} {each['seconds']:8.2f} s   peak {each['peak_mb']:>6,} MB   {each['result']}")
     lines.append(f"frith to the bare read   {found['frith_to_bare']} x   (goal: within {GOALS['bare']} x)")
-    lines.append(f"pandas to frith          {found['pandas_to_frith']} x   (goal: {GOALS['pandas']} x or more)")
+    lines.append(
+        f"pandas to frith          {found['pandas_to_frith']} x   (goal: {GOALS['pandas']} x or more)"
+    )
     peak = found["ways"]["frith"]["peak_mb"]
     lines.append(f"peak memory of frith     {peak:,} MB   (goal: below {GOALS['peak_mb']:,} MB)")
     return "\n".join(lines)

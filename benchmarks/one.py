@@ -26,7 +26,11 @@ GOAL = 25
 def requests(counsel: Counsel, count: int, seed: int = 7) -> list[dict]:
     """Made-up requests: every scenario's facts, each time with some made unknown and some changed."""
     draw = random.Random(seed)
-    rows = [row for pack in counsel.stack.packs for row in read_scenarios(pack, counsel.vocabulary, counsel.papers)]
+    rows = [
+        row
+        for pack in counsel.stack.packs
+        for row in read_scenarios(pack, counsel.vocabulary, counsel.papers)
+    ]
     found = []
     while len(found) < count:
         facts = dict(draw.choice(rows).facts)
@@ -84,7 +88,9 @@ def measure(place: str, count: int) -> dict[str, object]:
 
 def main() -> int:
     """Print the figures; exit 3 where the readers disagree."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--place", default="us-ca-los-angeles")
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--json", action="store_true")
@@ -94,7 +100,9 @@ def main() -> int:
         print(json.dumps(found, indent=2))
     else:
         print(f"machine            {found['machine']}")
-        print(f"law                {found['place']}, {found['provisions']} provisions; {found['requests']} requests")
+        print(
+            f"law                {found['place']}, {found['provisions']} provisions; {found['requests']} requests"
+        )
         print(f"answers            {found['answers']}")
         print(f"disagreements      {found['disagreements']} of {found['compared']} compared whole")
         print(f"frith              {found['frith_us']} us a decision, {found['frith_per_second']:,} a second")

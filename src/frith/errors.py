@@ -7,7 +7,6 @@ FrithError
 └── UsageError       the command was given words that don't fit together
 """
 
-
 LONGEST = 80
 """Letters of somebody else's words that an error repeats."""
 

@@ -41,7 +41,9 @@ def test_the_figures_that_ship_are_those_that_come_out(shared):
         )
         for kind, shows in SHOWS.items()
     }
-    assert shipped.lexicon == f"{words.version} {words.digest[:12]}", "measure again, and name the new lexicon"
+    assert shipped.lexicon == f"{words.version} {words.digest[:12]}", (
+        "measure again, and name the new lexicon"
+    )
     assert shipped.texts == len(judged)
     assert shipped.kinds == counted
 

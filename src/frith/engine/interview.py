@@ -28,10 +28,14 @@ def questions(one: One, facts: Facts, *, vocabulary: Vocabulary, settle: Settle)
         return ()
     atoms = _open_atoms(one, got, facts)
     disputed = sorted({a.fact for a in atoms if isinstance(a, Flag) and a.fact.startswith(ASSUMED)})
-    names = sorted({name for atom in atoms for name in _names(atom) if name not in facts and name not in disputed})
+    names = sorted(
+        {name for atom in atoms for name in _names(atom) if name not in facts and name not in disputed}
+    )
     asked = dict.fromkeys(_question(name, vocabulary) for name in names)
     weights = {fact: _weight(fact, one, vocabulary, facts, settle) for fact in asked}
-    ranked = sorted((fact for fact in asked if weights[fact] > (0.0, 0.0)), key=lambda f: (weights[f], f), reverse=True)
+    ranked = sorted(
+        (fact for fact in asked if weights[fact] > (0.0, 0.0)), key=lambda f: (weights[f], f), reverse=True
+    )
     late = [fact for fact in asked if fact not in ranked]
     return (
         *(Question(fact=fact) for fact in (*ranked, *late)),
@@ -66,9 +70,7 @@ def _question(name: str, vocabulary: Vocabulary) -> str:
     return member[0].name if member else name
 
 
-def _weight(
-    fact: str, one: One, vocabulary: Vocabulary, facts: Facts, settle: Settle
-) -> tuple[float, float]:
+def _weight(fact: str, one: One, vocabulary: Vocabulary, facts: Facts, settle: Settle) -> tuple[float, float]:
     """The share of the fact's possible values that would settle the answer, and the share of open provisions closed."""
     now = len(one.decide(facts).open)
     outcomes = [one.decide(settle({**facts, **more})) for more in _values(fact, one, vocabulary)]
@@ -87,9 +89,13 @@ def _values(fact: str, one: One, vocabulary: Vocabulary) -> list[dict[str, Value
             nothing: dict[str, Value] = {f"{fact}__{value}": False for value in entry.values}
             return [nothing, *({**nothing, f"{fact}__{value}": True} for value in entry.values)]
         case FactKind.DATE:
-            days = {each.other for each in one.atoms if isinstance(each, Compare) and isinstance(each.other, date)}
+            days = {
+                each.other for each in one.atoms if isinstance(each, Compare) and isinstance(each.other, date)
+            }
             days |= {date(1990, 1, 1), date(2090, 1, 1)}
-            found: list[dict[str, Value]] = [{fact: day + timedelta(days=n)} for day in sorted(days) for n in (0, 1)]
+            found: list[dict[str, Value]] = [
+                {fact: day + timedelta(days=n)} for day in sorted(days) for n in (0, 1)
+            ]
             return [*found, {fact: ABSENT}] if entry.optional else found
         case _:
             tests = [each.values for each in one.atoms if isinstance(each, Is) and each.fact == fact]

@@ -99,7 +99,8 @@ def _active(condition: Term, exceptors: list[Exceptor]) -> Term:
     if not exceptors:
         return condition
     gone = tuple(
-        And((Flag(ASSUMED + each.assumption), each.term)) if each.assumption else each.term for each in exceptors
+        And((Flag(ASSUMED + each.assumption), each.term)) if each.assumption else each.term
+        for each in exceptors
     )
     return And((condition, Not(gone[0] if len(gone) == 1 else Or(gone))))
 
@@ -114,4 +115,6 @@ def _acts(rule: Rule) -> frozenset[str] | None:
 
 def assumptions(meaning: Meaning) -> tuple[str, ...]:
     """The disputed readings that some rule of this meaning rests on, sorted."""
-    return tuple(sorted({e.assumption for rule in meaning.rules.values() for e in rule.exceptors if e.assumption}))
+    return tuple(
+        sorted({e.assumption for rule in meaning.rules.values() for e in rule.exceptors if e.assumption})
+    )

@@ -20,8 +20,12 @@ HAS = "__has"
 
 def policies(meaning: Meaning) -> str:
     """The lowered policies of one place on one day, as text for a `.cedar` file."""
-    head = f"// Lowered by Frith for {meaning.binding.place} on {meaning.binding.on}. Generated: don't edit.\n"
-    return head + "\n".join(_policy(rule, rail) for rule in meaning.rules.values() for rail in ("certainly", "possibly"))
+    head = (
+        f"// Lowered by Frith for {meaning.binding.place} on {meaning.binding.on}. Generated: don't edit.\n"
+    )
+    return head + "\n".join(
+        _policy(rule, rail) for rule in meaning.rules.values() for rail in ("certainly", "possibly")
+    )
 
 
 def _policy(rule: Rule, rail: str) -> str:

@@ -204,7 +204,9 @@ class Reader:
             found = fact.expand(entity["id"])
             if not found:
                 known = (*fact.values, *fact.groups)
-                raise self.wrong(f"`{entity['id']}` is no value of `{fact.name}`", near(entity["id"], known) or SEE)
+                raise self.wrong(
+                    f"`{entity['id']}` is no value of `{fact.name}`", near(entity["id"], known) or SEE
+                )
             values |= found
         return Is(fact.name, values)
 
@@ -214,7 +216,9 @@ class Reader:
         if fact is None or fact.kind is not FactKind.SET:
             raise self.wrong("`contains` asks a set fact", 'write `context.record_classes.contains("...")`')
         if member not in fact.values:
-            raise self.wrong(f"`{member}` is no value of `{fact.name}`", near(str(member), fact.values) or SEE)
+            raise self.wrong(
+                f"`{member}` is no value of `{fact.name}`", near(str(member), fact.values) or SEE
+            )
         return Flag(f"{fact.name}__{member}")
 
     def _compare(self, operator: str, left: Mapping[str, Any], right: Mapping[str, Any]) -> Term:
