@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("frith.cli.explain", "Show how each provision came out for a request."),
     "paper": ("frith.cli.paper", "Tell what a paper is, and what it can do."),
     "screen": ("frith.cli.screen", "Screen logs under the same law."),
+    "prove": ("frith.cli.prove", "Ask about every possible request at once."),
     "law": ("frith.cli.laws", "Look into the law of a place, and check packs."),
     "demo": ("frith.demo.command", "Run all of it on made-up data."),
 }
