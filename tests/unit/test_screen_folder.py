@@ -6,8 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from frith.casework import findings
 from frith.casework import folder as folders
 from frith.casework.folder import WORK
 from frith.casework.screen import NAMES
@@ -217,10 +219,6 @@ def test_a_file_named_twice_is_refused(tmp_path, paths):
 
 
 def test_a_disk_that_is_full_is_said_in_plain_words(tmp_path, paths, monkeypatch):
-    import duckdb
-
-    from frith.casework import findings
-
     def full(con, folder):
         raise duckdb.IOException("IO Error: No space left on device\nand more")
 
@@ -228,6 +226,16 @@ def test_a_disk_that_is_full_is_said_in_plain_words(tmp_path, paths, monkeypatch
     with pytest.raises(LogError, match="No space left on device") as caught:
         screened_files(tmp_path / "out", paths)
     assert "\n" not in str(caught.value)
+    assert names(tmp_path / "out") == [WORK]
+
+
+def test_control_c_within_a_query_is_control_c(tmp_path, paths, monkeypatch):
+    def interrupted(con, folder):
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(findings, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        screened_files(tmp_path / "out", paths)
     assert names(tmp_path / "out") == [WORK]
 
 

@@ -1,4 +1,4 @@
-"""What a screening writes: harmless to spreadsheets and terminals, free of the log's words where it must be, and consistent."""
+"""What a screening writes: harmless to spreadsheets and terminals, free of the words of a log, and consistent."""
 
 import re
 import unicodedata

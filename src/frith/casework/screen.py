@@ -8,7 +8,8 @@ distinct set of facts once for each span of days in which the law was the same; 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,15 +62,8 @@ def screen(
     LogError says what can't be read at all and what to do; then nothing new stands in `out`.
     """
     with folder.opened(out, sources.paths, NAMES) as work:
-        con = open_workspace(work)
-        try:
+        with _engine(work, out) as con:
             found = _found(con, sources, counsel, work=work, progress=progress)
-        except duckdb.Error as why:
-            first = (str(why).splitlines() or [""])[0]
-            mend = "run it again where there is room: files that were read are kept"
-            raise LogError(f"the work can't go on ({first})", file=str(out), mend=mend) from why
-        finally:
-            con.close()
         progress("writing the report", 0.95)
         drafts = work / folder.DRAFTS
         (drafts / REPORT).write_text(render(found), encoding="utf-8")
@@ -84,6 +78,24 @@ def home_state(stack: Stack) -> str:
     """The two letters of the state that the place lies in, empty where it lies in none: who is an outsider hangs on it."""
     state = next((pack.id for pack in stack.packs if pack.kind == "state"), "")
     return state.rpartition("-")[2].upper()
+
+
+@contextmanager
+def _engine(work: Path, out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A workspace for the block; where the table engine gives up, it is said in plain words."""
+    con = open_workspace(work)
+    try:
+        yield con
+    except duckdb.Error as why:
+        first = (str(why).splitlines() or [""])[0]
+        mend = "run it again where there is room: files that were read are kept"
+        raise LogError(f"the work can't go on ({first})", file=str(out), mend=mend) from why
+    except RuntimeError as why:
+        if str(why) == "Query interrupted":  # what DuckDB makes of Control-C
+            raise KeyboardInterrupt from why
+        raise
+    finally:
+        con.close()
 
 
 def _found(
