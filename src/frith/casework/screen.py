@@ -75,9 +75,12 @@ def screen(
 
 
 def home_state(stack: Stack) -> str:
-    """The two letters of the state that the place lies in, empty where it lies in none: who is an outsider hangs on it."""
-    state = next((pack.id for pack in stack.packs if pack.kind == "state"), "")
-    return state.rpartition("-")[2].upper()
+    """The two letters of the state that the place lies in, empty for a nation: who is an outsider hangs on it.
+
+    They are the second part of a place's id (`us-ca-...`, after ISO 3166-2), whether or not the state has a pack of its own.
+    """
+    parts = stack.place.split("-")
+    return parts[1].upper() if len(parts) > 1 else ""
 
 
 @contextmanager
