@@ -63,13 +63,13 @@ def screen(
     """
     chosen = place or pack.default_place(packs)
     found = _screen(Sources(paths=files, profile=profile, owner=owner), chosen, packs, out=out, lang=lang)
+    if found.screening.rejected and not found.screening.read:
+        mend = "see what is wrong with them, or name another --profile"
+        raise LogError("none of the rows can be read", file=str(out / REJECTED), mend=mend)
     if as_json:
         click.echo((out / SUMMARY).read_text(encoding="utf-8"), nl=False)
     else:
         _print(brief(found.screening, api.words(chosen, packs, language=lang), out / REPORT))
-    if found.screening.rejected and not found.screening.read:
-        mend = "see what is wrong with them, or name another --profile"
-        raise LogError("none of the rows can be read", file=str(out / REJECTED), mend=mend)
     return 3 if sum(found.screening.findings.values()) else 0
 
 
