@@ -9,7 +9,7 @@ from frith.engine.meaning import ASSUMED, assumptions, meaning
 from frith.engine.one import One
 from frith.law.calendar import binding
 from frith.model.decision import Answer, Role
-from frith.model.law import Mode, Stack
+from frith.model.law import Stack
 from frith.model.term import TRUE
 from tests.differential.bench import provision
 from tests.differential.test_readers import LAWS, NAMES, counsel, readers
@@ -32,12 +32,8 @@ def test_forgetting_a_fact_never_opens_a_door(law):
             assert not (before.answer in CLOSED and after.answer in OPEN), (facts, name)
             assert {*before.open} <= {*after.open}, (facts, name)
             seen.add((before.answer, after.answer))
-    assert (Answer.DECLINE, Answer.REFER) in seen or not _bars(law), "some fact mattered"
-
-
-def _bars(law):
-    reads, _, _ = readers(*law)
-    return any(rule.provision.mode is Mode.BARS for rule in reads.rules)
+    # whichever settled answers a law gives most, some of them hang on a fact: without that nothing was tested
+    assert any(after is Answer.REFER and before is not after for before, after in seen)
 
 
 @pytest.mark.parametrize("law", LAWS, ids=NAMES)
