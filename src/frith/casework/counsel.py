@@ -19,10 +19,13 @@ from frith.model.paper import Papers
 
 
 class Counsel:
-    """Everything a verb needs to ask the law of one place; meanings are made once for each span of days."""
+    """Everything a verb needs to ask the law of one place; meanings are made once for each span of days.
 
-    def __init__(self, place: str, packs: Path | None = None) -> None:
-        self.packs = packs
+    The laws of `assumed` (paths) count as in force on every day: how a draft is tried out.
+    """
+
+    def __init__(self, place: str, packs: Path | None = None, assumed: frozenset[str] = frozenset()) -> None:
+        self.packs, self.assumed = packs, assumed
         self.stack: Stack = pack.load(place, packs)
         self.vocabulary: Vocabulary = pack.vocabulary(packs)
         self._ones: dict[int, One] = {}
@@ -49,7 +52,7 @@ class Counsel:
         """The reader for one request received on that day."""
         span = self.span(on)
         if span not in self._ones:
-            self._ones[span] = One(meaning(binding(self.stack, on)), self.vocabulary)
+            self._ones[span] = One(meaning(binding(self.stack, on, self.assumed)), self.vocabulary)
         return self._ones[span]
 
     def meaning(self, on: date) -> Meaning:

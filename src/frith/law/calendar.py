@@ -33,8 +33,8 @@ class Binding:
     suspensions: tuple[Suspension, ...]
 
 
-def binding(stack: Stack, on: date) -> Binding:
-    """What binds on that day. Only events up to that day count."""
+def binding(stack: Stack, on: date, assumed: frozenset[str] = frozenset()) -> Binding:
+    """What binds on that day. Only events up to that day count; the laws of `assumed` (paths) count as in force."""
     held: dict[str, Provision] = {}
     suspensions: list[Suspension] = []
     for pack in stack.packs:
@@ -47,7 +47,8 @@ def binding(stack: Stack, on: date) -> Binding:
             gone = {name for each in suspended if each.condition == TRUE for name in each.targets}
             suspensions += [each for each in suspended if each.condition != TRUE]
             for provision in by_law.get(law.path, ()):
-                if provision.id not in gone and binds(provision, law, on):
+                held_anyway = law.path in assumed and not ended(provision, on)
+                if provision.id not in gone and (held_anyway or binds(provision, law, on)):
                     held[provision.id] = provision
     everything = stack.provisions
     excepts = {
@@ -74,9 +75,12 @@ def binds(provision: Provision, law: Law, on: date) -> bool:
     """The provision binds on that day, courts apart."""
     if provision.starts is not None and on < provision.starts:
         return False
-    if provision.ends is not None and on >= provision.ends:
-        return False
-    return in_force(law, on, provision.id)
+    return not ended(provision, on) and in_force(law, on, provision.id)
+
+
+def ended(provision: Provision, on: date) -> bool:
+    """The last day on which the provision binds by its own words lies behind."""
+    return provision.ends is not None and on >= provision.ends
 
 
 def injunctions(law: Law, on: date) -> tuple[Event, ...]:
