@@ -10,30 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import reduce
-from operator import add, and_, eq, ge, gt, le, lt, or_
+from operator import add, and_, or_
 from typing import Any as Column
 
 import ibis
 
 from frith.engine.domain import Domain
-from frith.engine.known import literals, under
+from frith.engine.known import COMPARE, literals, under
 from frith.engine.meaning import ASSUMED, Meaning, Rule, assumptions
 from frith.engine.outcome import OPEN_ROLES, SETTLED_BY
+from frith.engine.plain import HAS
 from frith.engine.rails import All, Any, Literal, Rail
 from frith.errors import FactError
 from frith.model.decision import Answer
 from frith.model.facts import ABSENT, FactKind, Facts, Vocabulary
 from frith.model.law import Mode
-from frith.model.term import Atom, Compare, Comparison, Flag, Is, Present, facts_of
+from frith.model.term import Atom, Compare, Flag, Is, Present, facts_of
 
-HAS = "__has"
-COMPARE: Mapping[Comparison, Callable[[Column, Column], Column]] = {
-    Comparison.BEFORE: lt,
-    Comparison.NOT_AFTER: le,
-    Comparison.AFTER: gt,
-    Comparison.NOT_BEFORE: ge,
-    Comparison.SAME: eq,
-}
 SORTS: Mapping[FactKind, Callable[[Column], bool]] = {
     FactKind.ENUM: lambda kind: kind.is_string(),
     FactKind.FLAG: lambda kind: kind.is_boolean(),

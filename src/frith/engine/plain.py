@@ -16,6 +16,7 @@ from frith.model.facts import ABSENT, FactKind, Facts, Value, Vocabulary
 from frith.model.term import Compare, Flag, Is, Present
 
 HAS = "__has"
+"""What the name of an optional day ends in where it says whether that day exists."""
 
 
 def policies(meaning: Meaning) -> str:
