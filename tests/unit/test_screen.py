@@ -13,6 +13,7 @@ from frith.demo.generate import write_log
 from frith.evidence.classify import classify
 from frith.evidence.facts import COLUMNS
 from frith.evidence.stage import open_workspace, stage
+from frith.law import pack
 from tests.unit.screen_logs import (
     FORMATS,
     PLACE,
@@ -290,3 +291,10 @@ def test_every_span_of_days_is_decided_by_a_day_within_it(tmp_path):
             else datetime(2026, 10, 1).date()
         )
         assert counsel.span(first) == counsel.span(last)
+
+
+@pytest.mark.parametrize(
+    ("place", "state"), [("us", ""), ("us-ca", "CA"), ("us-ca-los-angeles", "CA"), ("us-ma-boston", "MA")]
+)
+def test_a_city_lies_in_its_state_whether_or_not_that_state_has_a_pack(place, state):
+    assert home_state(pack.load(place)) == state
