@@ -1,5 +1,6 @@
 """The closed list of facts: what ships, and what a list that is wrong is told."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -198,3 +199,12 @@ def test_no_day_is_counted_past_its_own():
         assert (back.year, back.month) == (day.year - 15, day.month)
         assert back.day == day.day or (day.month, day.day, back.day) == (2, 29, 28)
         day += timedelta(days=1)
+
+
+def test_a_list_is_read_once_until_its_file_is_written_again(tmp_path):
+    (tmp_path / "facts.toml").write_text(SMALL, encoding="utf-8")
+    first = load_vocabulary(tmp_path)
+    assert load_vocabulary(tmp_path) is first
+    (tmp_path / "facts.toml").write_text(SMALL.replace('"c"', '"d"'), encoding="utf-8")
+    os.utime(tmp_path / "facts.toml", ns=(0, 0))  # clocks are coarse: two writes may fall on one tick
+    assert "d" in load_vocabulary(tmp_path).facts["body"].values

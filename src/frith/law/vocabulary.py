@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from frith.law.files import Table, read_toml
@@ -15,7 +16,21 @@ KEYS = {"kind", "entity", "values", "groups", "like", "extra", "optional", "comp
 
 
 def load_vocabulary(packs: Path) -> Vocabulary:
-    """Every fact of `facts.toml` in the folder of packs, groups spread out to values."""
+    """Every fact of `facts.toml` in the folder of packs, groups spread out to values; read again once the file changed."""
+    try:
+        state = (packs / "facts.toml").stat()
+    except OSError:
+        return _read(packs)  # which says what is wrong
+    return _kept(packs, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _kept(packs: Path, *_state: int) -> Vocabulary:
+    """Every part of one answer asks for the facts anew; the file is read for the first of them."""
+    return _read(packs)
+
+
+def _read(packs: Path) -> Vocabulary:
     top = read_toml(packs / "facts.toml")
     facts: dict[str, Fact] = {}
     for name in HEADS:
