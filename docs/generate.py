@@ -2,10 +2,11 @@
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from places import LEAD, places_page, readers
 
 from frith import errors
 from frith.cli.main import frith as commands
@@ -33,12 +34,13 @@ def errors_page() -> Iterator[str]:
             yield (inspect.getdoc(each) or "").replace("\n\n", "\n")
 
 
-def facts_page() -> Iterator[str]:
-    english = words.load(pack.shipped(), [], "en")
+def facts_page(packs: Sequence[Pack]) -> Iterator[str]:
+    english, read = words.load(pack.shipped(), [], "en"), readers(packs)
     for fact in pack.vocabulary(pack.shipped()).facts.values():
         yield f"## {fact.name}"
         yield english.ask(fact.name)
         yield from fact_lines(fact, english)
+        yield read.get(fact.name, "No provision on file reads it.")
 
 
 def fact_lines(fact: Fact, english: words.Words) -> Iterator[str]:
@@ -138,6 +140,7 @@ def provision_lines(each: Provision, english: words.Words) -> Iterator[str]:
 
 def pages() -> dict[Path, str]:
     """Every page of the reference by its path."""
+    packs = [pack.load(place, pack.shipped()).packs[0] for place in pack.places(pack.shipped())]
     made = {
         REFERENCE / "errors.md": page(
             "Errors", "Every error, and what it tells a reader to stop.", errors_page()
@@ -145,17 +148,17 @@ def pages() -> dict[Path, str]:
         REFERENCE / "facts.md": page(
             "Facts",
             "What a request may say and a provision may ask. A fact left out is unknown.",
-            facts_page(),
+            facts_page(packs),
         ),
         REFERENCE / "papers.md": page(
             "Papers", "The kinds of paper that are shown, and how to tell them apart.", papers_page()
         ),
         REFERENCE / "commands.md": page("Commands", "Every command, as `--help` shows it.", commands_page()),
+        REFERENCE / "places.md": page("Places", LEAD, places_page(packs)),
     }
-    for place in pack.places(pack.shipped()):
-        own = pack.load(place, pack.shipped()).packs[0]
+    for own in packs:
         lead = f"{own.title['en']}: every provision, its citation, and how far its official words were read."
-        made[REFERENCE / "provisions" / f"{place}.md"] = page(place, lead, provisions_page(own))
+        made[REFERENCE / "provisions" / f"{own.id}.md"] = page(own.id, lead, provisions_page(own))
     return made
 
 

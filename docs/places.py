@@ -1,0 +1,99 @@
+"""The pages of the reference that look across every place: what each pack holds, and who reads which fact."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from frith.law import pack, papers, scenarios
+from frith.law.files import Table, read_toml
+from frith.model.law import Law, Pack, Verification
+from frith.model.term import atoms, facts_of
+
+COUNTED = ("laws", "provisions", *Verification, "rows", "reports")
+LEAD = """\
+Every place whose law is on file. How far the words of its provisions were read: `text`, the official words; `secondary`,
+somebody's account of them; `unverified`, neither. Rows are requests with the answer expected. Reports are counts that a law
+of the place demands. What binds on a day is not here: `frith law status` says it."""
+
+
+def places_page(packs: Sequence[Pack]) -> Iterator[str]:
+    """One table of all places, then each place with its laws; no status, so that the page is the same every day."""
+    above = {each.id: each.parent for each in packs}
+    yield table(("place", "", "kind", "above it", *COUNTED), [place_row(each, above) for each in packs])
+    for each in packs:
+        yield f"## {each.id}"
+        yield f"{each.title['en']}. [Every provision in plain words](provisions/{each.id}.md)."
+        rows = [(law.title["en"], law.cite, str(law.verification), last_event(law)) for law in each.laws]
+        yield table(("law", "citation", "words", "last event"), rows)
+        told = "\n".join(f"* {report_line(one)}" for one in reports(each))
+        if told:
+            yield f"What it asks to be reported:\n\n{told}"
+
+
+def place_row(each: Pack, above: Mapping[str, str]) -> tuple[str, ...]:
+    """One line of the table of all places."""
+    upward = ", ".join(chain(each.id, above))
+    return (f"[{each.id}](#{each.id})", each.title["en"], each.kind, upward, *map(str, counts(each)))
+
+
+def chain(place: str, above: Mapping[str, str]) -> Iterator[str]:
+    """The places above one, the nearest first."""
+    while place := above.get(place, ""):
+        yield place
+
+
+def counts(each: Pack) -> tuple[int, ...]:
+    """What a pack holds, in the order of COUNTED."""
+    read = Counter(one.verified for one in each.provisions)
+    rows = scenarios.read_scenarios(each, pack.vocabulary(pack.shipped()), papers.read_papers(pack.shipped()))
+    levels = tuple(read[level] for level in Verification)
+    return (len(each.laws), len(each.provisions), *levels, len(rows), len(reports(each)))
+
+
+def reports(each: Pack) -> tuple[Table, ...]:
+    """The counts that its laws demand."""
+    path = Path(each.folder) / "reports.toml"
+    return read_toml(path).tables("report") if path.exists() else ()
+
+
+def report_line(one: Table) -> str:
+    """Who wants to know what, by when, and which law says so."""
+    says = one.texts("says")["en"].rstrip(".")
+    return f"{says}. To: {one.string('to')}; due: {one.string('due')} ({one.string('cite')})"
+
+
+def last_event(law: Law) -> str:
+    """The day of the last step of its history that stands on file, and what it was."""
+    if not law.events:
+        return "none on file"
+    last = law.events[-1]
+    day = f"{last.on}" if last.earliest == last.on else f"{last.earliest} to {last.on}"
+    return f"{day}, {last.kind.replace('_', ' ')}"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of Markdown."""
+    names = list(head)
+    lines = [names, ["---" for _ in names], *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def readers(packs: Sequence[Pack]) -> dict[str, str]:
+    """For each fact that a provision reads, one sentence: how many do, definitions included, and in how many places."""
+    found: dict[str, list[str]] = {}
+    for each in packs:
+        for provision in each.provisions:
+            names = {
+                name.partition("__")[0] for atom in atoms(provision.condition) for name in facts_of(atom)
+            }
+            for name in names:
+                found.setdefault(name, []).append(each.id)
+    return {
+        name: f"Read by {several(len(of), 'provision')} of {several(len({*of}), 'place')}."
+        for name, of in found.items()
+    }
+
+
+def several(count: int, what: str) -> str:
+    """The count with its word."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
