@@ -9,11 +9,14 @@ import pytest
 
 from frith import errors
 from frith.cli.main import frith as commands
+from frith.law import pack
 from tests.contracts.tree import ROOT, name_of, texts
 
 MARKDOWN = [path for path in texts() if path.suffix == ".md"]
 GENERATED = ROOT / "docs" / "reference"
-BLOCK = re.compile(r"^```(?:sh|console)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TYPED = ("", "sh", "console")
+"""Kinds of fenced block that show what somebody types."""
 PATH = re.compile(
     r"`((?:src|tests|docs|benchmarks|\.ci|changelog\.d)/[\w/.-]*\w/?|[A-Z]+\.md|pyproject\.toml)`"
 )
@@ -22,7 +25,8 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 def command_lines(text):
     """Every line of a fenced block that calls Frith or the task runner."""
-    lines = [line.strip().removeprefix("$ ") for block in BLOCK.findall(text) for line in block.splitlines()]
+    blocks = [block.replace("\\\n", " ") for kind, block in BLOCK.findall(text) if kind in TYPED]
+    lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith(("frith ", "sh run ", ".venv/bin/frith "))]
 
 
@@ -127,6 +131,29 @@ def test_generating_the_reference_again_changes_nothing():
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_every_place_stands_in_the_table_with_what_its_files_hold():
+    page = (GENERATED / "places.md").read_text(encoding="utf-8")
+    for place in pack.places(pack.shipped()):
+        files = (pack.shipped() / place / "provisions").rglob("*.provision")
+        written = sum(len(re.findall(r"@id\(", path.read_text(encoding="utf-8"))) for path in files)
+        laws = len(list((pack.shipped() / place / "laws").glob("*.toml")))
+        assert re.search(rf"^\| \[{place}\]\(#{place}\) \|.*\| {laws} \| {written} \|", page, re.MULTILINE), (
+            place
+        )
+        assert f"(provisions/{place}.md)" in page
+        assert (GENERATED / "provisions" / f"{place}.md").exists(), place
+
+
+def test_a_fact_is_said_to_be_read_where_some_provision_names_it():
+    page = (GENERATED / "facts.md").read_text(encoding="utf-8")
+    law = "".join(path.read_text(encoding="utf-8") for path in pack.shipped().rglob("*.provision"))
+    heads = {"body": "principal", "act": "action", "object": "resource"}
+    for name in pack.vocabulary(pack.shipped()).facts:
+        told = page.partition(f"## {name}\n")[2].partition("\n## ")[0]
+        read = re.search(rf"\b{heads.get(name, f'context.{name}')}\b", law)
+        assert ("Read by " in told) == bool(read), name
 
 
 def test_fragments_say_for_whom_they_are():
