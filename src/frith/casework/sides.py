@@ -18,9 +18,13 @@ from frith.model.law import Law, Provision, Stack
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """The law of one place on one day; `assumed` are the laws that count as in force although they are not."""
+    """The law of one place on one day; `assumed` are the laws that count as in force although they are not.
+
+    `name` is the text that named it and `packs` the folder it was looked for in: enough to make it again.
+    """
 
     name: str
+    packs: Path | None
     counsel: Counsel
     on: date
     assumed: tuple[Law, ...]
@@ -49,12 +53,15 @@ def side(text: str, *, on: date, packs: Path | None = None) -> Side:
     rest, at, day = text.rpartition("@")
     name = rest if at else text
     when = _day(day, text) if at else on
+    where = packs
     if _is_folder(name):
-        return _draft(text, Path(name), when)
-    place, *laws = name.split("+")
-    stack = pack.load(place, packs)
-    assumed = tuple(_law(each, stack) for each in laws)
-    return _side(text, place, when, packs=packs, assumed=assumed)
+        place, where, assumed = _draft(Path(name), when)
+    else:
+        place, *laws = name.split("+")
+        stack = pack.load(place, packs)
+        assumed = tuple(_law(each, stack) for each in laws)
+    counsel = Counsel(place, where, frozenset(law.path for law in assumed))
+    return Side(name=text, packs=packs, counsel=counsel, on=when, assumed=assumed)
 
 
 def sides(texts: Iterable[str], *, on: date, packs: Path | None = None) -> tuple[Side, ...]:
@@ -73,12 +80,12 @@ def _is_folder(name: str) -> bool:
     return "/" in name or name.startswith(".") or (Path(name) / "pack.toml").is_file()
 
 
-def _draft(text: str, folder: Path, on: date) -> Side:
+def _draft(folder: Path, on: date) -> tuple[str, Path, tuple[Law, ...]]:
     if not (folder / "pack.toml").is_file():
         raise UsageError(f"no pack in folder {quoted(str(folder))}: name one that holds a pack.toml")
     folder = folder.resolve()
     stack = pack.load(folder.name, folder.parent)
-    return _side(text, folder.name, on, packs=folder.parent, assumed=_pending(stack, on))
+    return folder.name, folder.parent, _pending(stack, on)
 
 
 def _pending(stack: Stack, on: date) -> tuple[Law, ...]:
@@ -89,11 +96,6 @@ def _pending(stack: Stack, on: date) -> tuple[Law, ...]:
         return not over and not in_force(law, on)
 
     return tuple(law for law in stack.packs[0].laws if pending(law))
-
-
-def _side(text: str, place: str, on: date, *, packs: Path | None, assumed: tuple[Law, ...]) -> Side:
-    counsel = Counsel(place, packs, frozenset(law.path for law in assumed))
-    return Side(name=text, counsel=counsel, on=on, assumed=assumed)
 
 
 def _law(name: str, stack: Stack) -> Law:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import product
+from time import perf_counter
 from typing import Any as Formula
 
 from frith.engine.meaning import Rule, assumptions
@@ -71,7 +72,7 @@ class Watch:
 
 
 class Every(Space):
-    """All requests at once under one law, or under several side by side."""
+    """All requests at once under one law, or under several side by side; `solving` is what the solver took, in seconds."""
 
     def __init__(self, setting: Setting, *ones: One, seconds: float = SECONDS) -> None:
         disputed = {name for one in ones for name in assumptions(one.meaning)}
@@ -80,6 +81,7 @@ class Every(Space):
         self._solver.set("timeout", int(seconds * 1000))
         self._solver.set("smt.relevancy", 0)  # a third faster here: almost every fact bears on every question
         self._solver.add(*self.days())
+        self.solving = 0.0
         self._known = self.watch({name: each.known for name, each in self.variables.items()})
         self._present = self.watch({name: each.present for name, each in self.variables.items()})
         self.laws = tuple(Law(one, self, number) for number, one in enumerate(ones))
@@ -98,16 +100,49 @@ class Every(Space):
     def search(self, *conditions: Formula, watch: Watch | None = None) -> Search:
         """Any facts that meet the conditions; FrithError where `one` does not answer them as the solver says."""
         with self.assuming(*conditions):
-            result = self._solver.check()
-            if result == self.z3.unsat:
-                return Search(verdict=Verdict.PROVED, facts={})
-            if result != self.z3.sat:
-                return Search(verdict=Verdict.UNSETTLED, facts={})
+            verdict = self._check()
+            if verdict is not Verdict.REFUTED:
+                return Search(verdict=verdict, facts={})
             model = self._solver.model()
         facts = dict(self._facts(model))
         for law in self.laws:
             law.replay(facts, law.watch.held(model))
         return Search(verdict=Verdict.REFUTED, facts=facts, held=watch.held(model) if watch else frozenset())
+
+    def _check(self, *literals: Formula) -> Verdict:
+        """What the solver says of everything that it was told and of these."""
+        began = perf_counter()
+        result = self._solver.check(*literals)
+        self.solving += perf_counter() - began
+        if result == self.z3.unsat:
+            return Verdict.PROVED
+        return Verdict.REFUTED if result == self.z3.sat else Verdict.UNSETTLED
+
+    def rule_out(self, *conditions: Formula) -> None:
+        """Within the innermost `assuming`, what meets the conditions is not looked at any more."""
+        self._solver.add(self.negation(self.both(*conditions)))
+
+    def holds(self, *conditions: Formula) -> bool:
+        """The solver has proved that no request meets the conditions."""
+        with self.assuming(*conditions):
+            return self._check() is Verdict.PROVED
+
+    def needed(self, parts: Mapping[str, Formula], *conditions: Formula) -> frozenset[str]:
+        """Names of parts that together with the conditions no request meets, none of which can be left out.
+
+        Where several choices are left the first of `parts` are left out. All parts where there is no proof.
+        """
+        with self.assuming(*conditions):
+            literals = {name: self.name(name, part) for name, part in parts.items()}
+            names = {literal.get_id(): name for name, literal in literals.items()}
+            if self._check(*literals.values()) is not Verdict.PROVED:
+                return frozenset(parts)
+            kept = {names[each.get_id()] for each in self._solver.unsat_core()}
+            for name in parts:
+                fewer = [literals[each] for each in kept - {name}]
+                if name in kept and self._check(*fewer) is Verdict.PROVED:
+                    kept = {names[each.get_id()] for each in self._solver.unsat_core()}
+            return frozenset(kept)
 
     @contextmanager
     def assuming(self, *conditions: Formula) -> Iterator[None]:
