@@ -79,19 +79,24 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def readers(packs: Sequence[Pack]) -> dict[str, str]:
-    """For each fact that a provision reads, one sentence: how many do, definitions included, and in how many places."""
+    """For each fact that a provision reads, one sentence: how many do, definitions included, and in which places."""
     found: dict[str, list[str]] = {}
     for each in packs:
         for provision in each.provisions:
-            names = {
+            for name in {
                 name.partition("__")[0] for atom in atoms(provision.condition) for name in facts_of(atom)
-            }
-            for name in names:
+            }:
                 found.setdefault(name, []).append(each.id)
-    return {
-        name: f"Read by {several(len(of), 'provision')} of {several(len({*of}), 'place')}."
-        for name, of in found.items()
-    }
+    return {name: read_by(of, len(packs)) for name, of in found.items()}
+
+
+def read_by(places: Sequence[str], all_: int) -> str:
+    """How many provisions read a fact, given the place of each."""
+    known = sorted({*places})
+    where = (
+        f"all {all_} places" if len(known) == all_ else f"{several(len(known), 'place')}: {', '.join(known)}"
+    )
+    return f"Read by {several(len(places), 'provision')} of {where}."
 
 
 def several(count: int, what: str) -> str:
