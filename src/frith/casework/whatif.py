@@ -11,7 +11,7 @@ from typing import Any
 
 from frith.casework.sides import Side
 from frith.errors import FactError, quoted
-from frith.law.files import near, read_text
+from frith.law.files import near
 from frith.law.scenarios import read_scenarios
 from frith.model.decision import Answer, Outcome
 from frith.model.facts import ABSENT, FactKind, Facts, Value, Vocabulary
@@ -92,10 +92,15 @@ def recorded(path: Path, vocabulary: Vocabulary) -> tuple[Known, ...]:
 
 
 def _documents(path: Path) -> list[Any]:
-    text = read_text(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as why:
+        raise FactError("not written in UTF-8", file=str(path), mend="save the file again as UTF-8") from why
+    except OSError as why:
+        raise FactError("can't be read", file=str(path), mend=why.strerror or "look at it") from why
     try:
         whole = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [_line(line, path, number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     return whole if isinstance(whole, list) else [whole]
 
