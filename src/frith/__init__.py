@@ -1,6 +1,6 @@
 """Frith: a sanctuary law that decides, checks and shows.
 
-`frith.decide` and `frith.screen` are loaded when they are first used, so that importing a small part stays cheap.
+`frith.decide`, `frith.screen` and `frith.compare` are loaded when they are first used: importing a small part stays cheap.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from frith.api import compare as compare
     from frith.api import decide as decide
     from frith.api import screen as screen
 
-__all__ = ["decide", "screen"]
+__all__ = ["compare", "decide", "screen"]
 
 
 def __getattr__(name: str) -> object:

@@ -20,6 +20,7 @@ from frith.law.words import Words
 from frith.model.decision import Decision, Request
 
 if TYPE_CHECKING:
+    from frith.casework.compare import Comparison
     from frith.casework.screen import Screened, Sources
     from frith.casework.screening import Screening
 
@@ -117,3 +118,39 @@ def screen(  # noqa: PLR0913  what a screening needs, by name
         return render(found, law, said, language=language, precision=holds)
 
     return verb.screen(given, law, Path(out), render=page, progress=progress)
+
+
+def compare(  # noqa: PLR0913  what a comparison needs, by name
+    one: str,
+    other: str,
+    *,
+    on: date | None = None,
+    packs: Path | None = None,
+    decisions: Path | str | None = None,
+    workers: int = 0,
+    progress: Callable[[str, float], None] = lambda *_: None,
+) -> Comparison:
+    """Every kind of request that two laws answer differently, and what else differs between them.
+
+    Each side is `PLACE`, `PLACE@DATE`, `PLACE+LAW`, `PLACE+LAW@DATE` or a folder with a draft; `on` is the day where it
+    names none, today where it is left out. `decisions` is a file of recorded decisions to decide again. `workers` are
+    processes beside this one; with any, guard the main module as multiprocessing demands.
+
+    Raises UsageError where a side names no law, PackError where its pack is broken, FactError where a recorded decision
+    can't be read, FrithError where the solver is not installed.
+    """
+    # imported here so that deciding one request never waits for a solver
+    from frith.casework import compare as verb  # noqa: PLC0415
+    from frith.casework.sides import sides  # noqa: PLC0415
+    from frith.casework.whatif import recorded  # noqa: PLC0415
+
+    day = on or date.today()  # noqa: DTZ011  the law of the local day
+    first, second = sides((one, other), on=day, packs=packs)
+    known = recorded(Path(decisions), first.counsel.vocabulary) if decisions else ()
+    return verb.compare(first, second, decisions=known, workers=workers, progress=progress)
+
+
+def words_of(found: Comparison, *, language: str = "en") -> tuple[Words, Words]:
+    """The words of either side of a comparison."""
+    one, other = (words(side.place, side.counsel.packs, language=language) for side in found.sides)
+    return one, other

@@ -17,6 +17,7 @@ COMMANDS = {
     "paper": ("frith.cli.paper", "Tell what a paper is, and what it can do."),
     "screen": ("frith.cli.screen", "Screen logs under the same law."),
     "prove": ("frith.cli.prove", "Ask about every possible request at once."),
+    "compare": ("frith.cli.compare", "Hold two laws side by side."),
     "law": ("frith.cli.laws", "Look into the law of a place, and check packs."),
     "demo": ("frith.demo.command", "Run all of it on made-up data."),
 }
