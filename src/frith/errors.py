@@ -4,6 +4,7 @@ FrithError
 ├── PackError        the law can't be read: stop before the first request
 ├── FactError        the request can't be read: ask the person who wrote it
 ├── LogError         a log can't be read: keep what was read, say where it stopped
+├── LedgerError      the record can't be kept or trusted: release nothing
 └── UsageError       the command was given words that don't fit together
 """
 
@@ -51,6 +52,10 @@ class FactError(Located):
 
 class LogError(Located):
     """A log can't be read: keep what was read, say where it stopped."""
+
+
+class LedgerError(Located):
+    """The record can't be kept or trusted: release nothing."""
 
 
 class UsageError(FrithError):
