@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 from frith.casework.report.charts import Bar, Bars, Figure, Stack, clip, lengths, pieces
 from frith.casework.report.sentences import Sentences, opened
@@ -24,13 +25,19 @@ Counted = Sequence[tuple[str, int]]
 """Names with their rows, in the order they are shown."""
 
 
+class Shown(Protocol):
+    """Whatever a template can set: `kind` says how."""
+
+    kind: ClassVar[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part of the page; the id is what its link in the contents leads to."""
 
     id: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Shown, ...]
 
 
 def figure(id: str, counted: Counted, *, whole: int, say: Sentences) -> Figure:

@@ -1,37 +1,20 @@
-"""The page: every section in its order, set in HTML that loads nothing and runs nothing."""
+"""The page on a screening: every section in its order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from frith.casework.counsel import Counsel
-from frith.casework.report.drawing import Section
 from frith.casework.report.found import actors, kinds, reasons
 from frith.casework.report.lawful import answers, rules, unchecked
 from frith.casework.report.made import files, glossary, making
 from frith.casework.report.meaning import meanings
 from frith.casework.report.months import months
-from frith.casework.report.opening import Opening, opening
-from frith.casework.report.sentences import FOLDER, Sentences, load
+from frith.casework.report.opening import opening
+from frith.casework.report.sentences import Sentences, load
+from frith.casework.report.sheet import Page, set_in_html
 from frith.casework.screening import Screening
 from frith.errors import UsageError
 from frith.evidence.precision import Precision
 from frith.law.words import Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Everything that the template sets; it adds nothing of its own."""
-
-    language: str
-    title: str
-    place: str
-    about: tuple[str, ...]
-    opening: Opening
-    sections: tuple[Section, ...]
-    say: Sentences
 
 
 def render(
@@ -48,16 +31,7 @@ def render(
     """
     if words.language != language:
         raise UsageError(f"a report in `{language}` needs words in `{language}`, not in `{words.language}`")
-    page = compose(screening, counsel, words, precision=precision)
-    room = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (FOLDER / "style.css").read_text(encoding="utf-8")
-    return room.get_template("page.html").render(page=page, style=style)
+    return set_in_html(compose(screening, counsel, words, precision=precision))
 
 
 def compose(screening: Screening, counsel: Counsel, words: Words, *, precision: Precision | None) -> Page:
@@ -68,7 +42,6 @@ def compose(screening: Screening, counsel: Counsel, words: Words, *, precision: 
     return Page(
         language=words.language,
         title=say.say("page.title", place=place),
-        place=place,
         about=_about(screening, say),
         opening=opening(screening, say, unchecked=unchecked(screening, counsel)),
         sections=(

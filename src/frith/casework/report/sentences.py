@@ -110,7 +110,15 @@ def opened(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def load(words: Words) -> Sentences:
-    """The sentences in the language of the words."""
-    path = FOLDER / f"{words.language}.toml"
-    return Sentences(words=words, file=str(path), tables=read_toml(path).data)
+SHARED = ("number", "rules")
+"""Parts of the report's sentences that other pages say as well."""
+
+
+def load(words: Words, folder: Path = FOLDER) -> Sentences:
+    """The sentences in the language of the words; those of another page's folder stand beside what all pages say."""
+    shared = read_toml(FOLDER / f"{words.language}.toml").data
+    if folder == FOLDER:
+        return Sentences(words=words, file=str(FOLDER / f"{words.language}.toml"), tables=shared)
+    path = folder / f"{words.language}.toml"
+    own = {**{part: shared[part] for part in SHARED}, **read_toml(path).data}
+    return Sentences(words=words, file=str(path), tables=own)
