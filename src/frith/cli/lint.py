@@ -1,22 +1,18 @@
-"""`frith law lint` and `frith law export`."""
+"""`frith law lint`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from frith.casework.counsel import Counsel
 from frith.casework.lint import lint as lint_pack
 from frith.cli import options
-from frith.engine.meaning import assumptions
-from frith.engine.plain import policies, schema
 from frith.errors import UsageError, printable
 from frith.law import pack
 from frith.law.lint import Problem, Weight
@@ -66,24 +62,3 @@ def show(found: Found, errors: int, console: Console | None = None) -> None:
             )
             out.print(head, Text(f"    {where}", style="dim"), sep="\n", soft_wrap=True)
     out.print(Text(f"{errors} errors in {len(found)} packs"))
-
-
-@click.command
-@options.place
-@options.packs
-@options.on
-@click.option("--cedar", "kind", flag_value="cedar", default="cedar", help="Lowered policies (the default).")
-@click.option("--schema", "kind", flag_value="schema", help="The Cedar schema they are valid under.")
-def export(*, place: str | None, packs: Path | None, on: date | None, kind: str) -> int:
-    """Print the law that binds on a day as plain Cedar, which other tools read without our annotations.
-
-    \b
-    Examples:
-      frith law export --cedar --on 2026-03-01
-      frith law export --schema
-    """
-    counsel = Counsel(place or pack.default_place(packs), packs)
-    meaning = counsel.meaning(on or date.today())  # noqa: DTZ011  the law of the local day
-    text = policies(meaning) if kind == "cedar" else schema(counsel.vocabulary, assumptions(meaning))
-    click.echo(text, nl=False)
-    return 0
