@@ -94,7 +94,7 @@ FAULTS = {
     "votes that are no counts": (LAW, "on = 2020-01-01",
         'on = 2020-01-01\nvotes = { ayes = "all", noes = 0 }', "`votes` is not a count", "ayes", "votes"),
     "votes for something else": (LAW, "on = 2020-01-01",
-        "on = 2020-01-01\nvotes = { ayes = 1, noes = 0, maybe = 2 }", "`votes` is not a count", "ayes",
+        "on = 2020-01-01\nvotes = { ayes = 1, noes = 0, maybe = 2 }", "`maybe` is no count of a vote", "abstain",
         "votes"),
     "a source that is not listed": (LAW, 'sources = ["A"]', 'sources = ["B"]', "source `B` is not listed",
         "list it", "sources"),

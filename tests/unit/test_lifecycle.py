@@ -2,18 +2,16 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from frith.errors import PackError
 from frith.law import pack
 from frith.law.calendar import in_force
 from frith.law.course import Why
-from frith.law.lifecycle import Step
 from frith.law.process import read_process
 from frith.law.record import law_data, shelf
 from frith.model.law import EventKind
+from tests.unit.town import data
 
 HERE = pack.default_place()
 ORDINANCE = "ordinance-188441"
@@ -22,14 +20,6 @@ ORDINANCE = "ordinance-188441"
 @pytest.fixture(scope="module")
 def books():
     return {language: shelf(HERE, None, language) for language in ("en", "es")}
-
-
-def data(book, name, on):
-    law = book.find(name)
-    return law_data(law, book.state(law, date.fromisoformat(on)), book)
-
-
-# ---- The shipped place ---------------------------------------------------------------------------------------
 
 
 def test_the_day_after_the_first_vote_a_second_is_due_because_the_text_was_amended(books):
@@ -151,195 +141,6 @@ def test_the_votes_are_those_of_the_public_record(books, shared):
     assert {each["date"]: (each["ayes"], each["noes"], len(each["absent"])) for each in recorded} == {
         on: (each["ayes"], each["noes"], each["absent"]) for on, each in told.items()
     }
-
-
-# ---- A made-up town ------------------------------------------------------------------------------------------
-
-PACK = """
-id = "toy-town"
-title = { en = "Toy Town" }
-kind = "city"
-version = "1"
-languages = ["en"]
-"""
-RULE = 'cite = "Toy Charter {n}"\nverification = "unverified"\nsays = {{ en = "rule {n}" }}\n'
-PROCESS = (
-    'kinds = ["ordinance"]\n[council]\ntitle = { en = "Board" }\nmembers = 7\nquorum = 4\nayes = 4\n'
-    + RULE.format(n=1)
-    + "[readings]\nnumber = 2\ndays_between = 14\n"
-    + RULE.format(n=2)
-    + '[executive]\ntitle = { en = "Chair" }\ndays = 5\nsilence = "SILENCE"\n'
-    + RULE.format(n=3)
-    + "[executive.override]\nayes = 5\ndays = 30\n"
-    + RULE.format(n=4)
-    + '[effect]\nafter = "approval"\ndays = 20\n'
-    + RULE.format(n=5)
-)
-LAW = """
-title = { en = "Lantern Law" }
-cite = "Toy Ord. 1"
-kind = "ordinance"
-verification = "unverified"
-"""
-
-
-def event(kind, on, votes="", more=""):
-    votes = f"votes = {{ ayes = {votes[0]}, noes = {votes[1]} }}\n" if votes else ""
-    return f'[[event]]\nkind = "{kind}"\non = {on}\n{votes}{more}\n'
-
-
-@pytest.fixture
-def town(tmp_path: Path):
-    """A town with two readings and a veto; `say` gives the status on a day of a law with these events."""
-    home = tmp_path / "toy-town"
-    (home / "laws").mkdir(parents=True)
-    (home / "pack.toml").write_text(PACK, encoding="utf-8")
-
-    def say(on, *events, silence="approved", process=PROCESS):
-        (home / "process.toml").write_text(process.replace("SILENCE", silence), encoding="utf-8")
-        (home / "laws" / "lantern.toml").write_text(LAW + "".join(events), encoding="utf-8")
-        return data(shelf("toy-town", tmp_path, "en"), "lantern", on)
-
-    return say
-
-
-FIRST, SECOND = event("first_reading", "2026-01-05", (7, 0)), event("second_reading", "2026-01-20", (5, 2))
-
-
-def test_a_unanimous_first_vote_is_not_enough_where_no_rule_says_so(town):
-    found = town("2026-01-06", FIRST)
-    assert found["status"] == (
-        "not in force: first vote 7–0 on 2026-01-05; second vote still due, no earlier than 2026-01-19 (Toy Charter 2)"
-    )
-    assert [each["step"] for each in found["due"]] == ["second_vote", "executive", "effect"]
-    assert found["due"][0]["needs"] == "4 of 7 votes"
-    assert found["due"][-1]["earliest"] == "2026-02-08"
-
-
-ENOUGH = "[readings.first_is_enough]\nunanimous = true\npresent = 6\nnot_if_amended = true\n" + RULE.format(
-    n=6
-)
-
-
-@pytest.mark.parametrize(
-    ("votes", "also", "told"),
-    [
-        ((6, 0), "", "signature due by 2026-01-10"),
-        ((5, 0), "", "second vote still due because too few members were present"),
-        ((6, 1), "", "second vote still due because the first was not unanimous"),
-        ((6, 0), "amended", "second vote still due because the text was amended on 2026-01-05"),
-    ],
-)
-@pytest.mark.parametrize("amended_first", [True, False])
-def test_when_the_first_vote_is_enough(town, votes, also, told, amended_first):
-    vote = event("first_reading", "2026-01-05", votes)
-    change = event(also, "2026-01-05") if also else ""
-    events = (change, vote) if amended_first else (vote, change)
-    process = PROCESS.replace("[executive]", ENOUGH + "[executive]", 1)
-    assert told in town("2026-01-06", *events, process=process)["status"]
-
-
-def test_three_votes_where_three_are_needed(town):
-    process = PROCESS.replace("number = 2", "number = 3")
-    found = town("2026-01-21", FIRST, SECOND, process=process)
-    assert "final vote still due, no earlier than 2026-02-03 (Toy Charter 2)" in found["status"]
-    passed = town("2026-02-05", FIRST, SECOND, event("adopted", "2026-02-04", (4, 3)), process=process)
-    assert passed["status"].startswith("not in force: adopted 4–3 on 2026-02-04; signature due by 2026-02-09")
-
-
-def test_signed_it_takes_effect_so_many_days_later(town):
-    found = town("2026-01-25", FIRST, SECOND, event("signed", "2026-01-22"))
-    assert found["status"] == "not in force: signed on 2026-01-22; takes effect on 2026-02-11 (Toy Charter 5)"
-
-
-def test_rules_alone_put_nothing_in_force(town):
-    found = town("2026-03-01", FIRST, SECOND, event("signed", "2026-01-22"))
-    assert found["status"].endswith(
-        "by the rules it took effect on 2026-02-11, but no such event is recorded (Toy Charter 5)"
-    )
-
-
-def test_silence_approves_or_kills(town):
-    assert town("2026-01-26", FIRST, SECOND)["status"] == (
-        "not in force: approved by silence on 2026-01-25; takes effect on 2026-02-14 (Toy Charter 5)"
-    )
-    assert town("2026-01-25", FIRST, SECOND)["next"] == "signature due by 2026-01-25 (Toy Charter 3)"
-    dead = town("2026-01-26", FIRST, SECOND, silence="vetoed")
-    assert dead["status"].endswith("the Chair did not sign by 2026-01-25, and silence is a veto")
-    assert dead["due"] == []
-
-
-def test_a_veto_can_be_overridden_until_its_day(town):
-    veto = event("vetoed", "2026-01-23")
-    assert town("2026-01-24", FIRST, SECOND, veto)["status"] == (
-        "not in force: vetoed on 2026-01-23; the Board can override with 5 of 7 votes until 2026-02-22 (Toy Charter 4)"
-    )
-    assert "ran out on 2026-02-22" in town("2026-02-23", FIRST, SECOND, veto)["status"]
-    back = town("2026-02-02", FIRST, SECOND, veto, event("overridden", "2026-02-01", (5, 2)))
-    assert back["status"].startswith(
-        "not in force: veto overridden 5–2 on 2026-02-01; takes effect on 2026-02-21"
-    )
-
-
-def test_a_vote_that_lacks_the_ayes_fails_and_begins_again(town):
-    failed = event("first_reading", "2026-01-05", (3, 4))
-    found = town("2026-01-06", failed)
-    assert (
-        found["status"]
-        == "not in force: first vote failed 3–4 on 2026-01-05; first vote still due (Toy Charter 1)"
-    )
-    again = town("2026-02-03", failed, event("first_reading", "2026-02-02", (4, 3)))
-    assert again["due"][0]["step"] == Step.SECOND_VOTE
-
-
-def test_an_ended_law_says_how(town):
-    begun = event("effective", "2026-02-11")
-    assert (
-        town("2026-06-01", begun, event("repealed", "2026-05-01"))["status"]
-        == "not in force: repealed on 2026-05-01"
-    )
-    assert town("2026-04-30", begun, event("repealed", "2026-05-01"))["in_force"]
-    again = (begun, event("sunset", "2026-05-01"), event("effective", "2026-07-01"))
-    assert town("2026-08-01", *again)["since"] == "2026-07-01"
-
-
-def test_an_injunction_as_to_everyone_takes_the_law_away_until_it_is_dissolved(town):
-    stopped = (event("effective", "2026-02-11"), event("enjoined", "2026-03-01"))
-    assert town("2026-03-02", *stopped)["status"] == "not in force: enjoined as to everyone since 2026-03-01"
-    free = town("2026-04-02", *stopped, event("dissolved", "2026-04-01"))
-    assert free["status"] == "in force since 2026-02-11 (day not checked)"
-
-
-def test_a_place_without_a_process_tells_the_last_event(town, tmp_path):
-    town("2026-01-06", FIRST)
-    (tmp_path / "toy-town" / "process.toml").unlink()
-    found = data(shelf("toy-town", tmp_path, "en"), "lantern", "2026-01-06")
-    assert (found["status"], found["due"]) == ("not in force: first vote 7–0 on 2026-01-05", [])
-
-
-def test_nothing_recorded_yet(town):
-    assert town("2020-01-01", FIRST)["status"] == "not in force: nothing is recorded up to this day"
-
-
-@pytest.mark.parametrize(
-    ("wrong", "right", "words"),
-    [
-        ("members = seven", "members = 7", "at line"),
-        ('members = "7"', "members = 7", "`members` is not a whole number"),
-        ("mambers = 7", "members = 7", "did you mean `members`"),
-        ("ayes = 8\n" + RULE.format(n=1), "ayes = 4\n" + RULE.format(n=1), "can't exceed"),
-        ('after = "wedding"', 'after = "approval"', "`wedding` is no value of `after`"),
-        ("[effekt]", "[effect]", "did you mean `effect`"),
-        ('law = "nowhere"', 'cite = "Toy Charter 1"', "`nowhere` is no law of this pack"),
-        ("about = 3\ndays_between", "days_between", "neither true nor false"),
-    ],
-)
-def test_a_process_that_cannot_be_read_names_file_and_mend(town, wrong, right, words):
-    assert right in PROCESS
-    with pytest.raises(PackError) as caught:
-        town("2026-01-06", FIRST, process=PROCESS.replace(right, wrong, 1))
-    assert words in str(caught.value)
-    assert "process.toml" in str(caught.value)
 
 
 def test_every_shipped_event_kind_of_a_vote_has_counts():

@@ -103,7 +103,7 @@ def test_every_rule_is_tried_above():
         text = Path(module.__file__).read_text(encoding="utf-8")
         named |= set(re.findall(r'"([a-z]+-[a-z]+)"', text)) | set(re.findall(r'rule="(\w+)"', text))
     tried = {rule for rule, *_ in FAULTS.values()}
-    assert named - tried == {"no-history"}, "an exception: its own test stands below"
+    assert named - tried == {"no-history", "no-provisions"}, "exceptions: their own tests stand below"
 
 
 def test_a_law_without_history_never_binds(tmp_path):
@@ -113,6 +113,19 @@ def test_a_law_without_history_never_binds(tmp_path):
         (rule, what) for rule, _, what, *_ in found
     }
     assert "not-binding" in {rule for rule, *_ in found}
+
+
+def test_a_draft_without_provisions_is_noted_and_no_error(tmp_path):
+    empty = {
+        PROVISIONS: None,
+        TABLE: None,
+        "words/en.toml": "[says]\n[do]\n",
+        "words/es.toml": "[says]\n[do]\n",
+    }
+    draft = FILES["pack.toml"].replace('"city"', '"draft"')
+    found = problems(write(tmp_path, empty | {"pack.toml": draft}))
+    assert [(rule, weight) for rule, weight, *_ in found] == [("no-provisions", "note")]
+    assert problems(write(tmp_path, {"pack.toml": FILES["pack.toml"]} | empty)) == [], "a place needs none"
 
 
 def test_a_law_marked_as_read_lists_where(tmp_path):

@@ -21,6 +21,7 @@ Examples:
   frith law status --on 2024-11-20
   frith law timeline ordinance-188441
   frith law show ordinance-188441 --lang es
+  frith law import record.json --place PLACE --into ./drafts
 
 Exit codes: 0 done, 1 a pack can't be read, 2 wrong usage.
 """

@@ -131,6 +131,13 @@ def _draw(console: Console, found: Data, on: date, phrases: Phrases) -> None:
         _today(console, on, phrases)
 
 
+def votes(counts: dict[str, int], phrases: Phrases) -> str:
+    """The vote in counts; who abstained or was excused only where somebody did or was."""
+    told = [phrases.word("table", "votes", **counts)]
+    told += [phrases.word("table", each, n=counts[each]) for each in ("abstain", "excused") if counts[each]]
+    return ", ".join(told)
+
+
 def _today(console: Console, on: date, phrases: Phrases) -> None:
     console.print(Text(f"{TODAY} {phrases.word('table', 'today', day=on)}", style="bold yellow"))
 
@@ -142,7 +149,7 @@ def _event(console: Console, event: Data, phrases: Phrases, found: Data) -> None
     line = Text(f"{EVENT if event['by_then'] else NOT_YET} {day}  ", style=style)
     line.append(event["label"], style="bold " + style if style else "bold")
     if event["votes"]:
-        line.append("  " + phrases.word("table", "votes", **event["votes"]), style="cyan")
+        line.append("  " + votes(event["votes"], phrases), style="cyan")
     console.print(line)
     below = [Text(event["says"], style=style)] if event["says"] else []
     if event["verification"] != found["verification"]:

@@ -10,6 +10,11 @@ from enum import StrEnum
 from frith.law.process import Effect, Process, Silence
 from frith.model.law import Event, EventKind
 
+STOPS = (EventKind.FAILED, EventKind.FILED, EventKind.WITHDRAWN)
+"""A bill goes no further after one of these, unless a later step takes it up again."""
+ASIDE = (EventKind.NOTED, EventKind.COURT)
+"""These take no step."""
+
 
 class Why(StrEnum):
     """Why the votes so far were not enough."""
@@ -48,7 +53,7 @@ def course(happened: Iterable[Event], process: Process) -> Course:
                 so_far = _voted(last, event, process)
             case EventKind.AMENDED:
                 so_far = _amended(so_far, event, process)
-            case EventKind.SIGNED | EventKind.OVERRIDDEN:
+            case EventKind.SIGNED | EventKind.UNSIGNED | EventKind.OVERRIDDEN:
                 so_far = replace(so_far, approved=(event,), vetoed=())
             case EventKind.VETOED:
                 so_far = replace(so_far, vetoed=(event,))
@@ -78,9 +83,9 @@ def _not_enough(event: Event, process: Process) -> tuple[Why, ...]:
     for rule in process.readings.first_is_enough:
         if event.votes is None:
             return (Why.MORE_NEEDED,)
-        if event.votes.ayes + event.votes.noes < rule.present:
+        if event.votes.present < rule.present:
             return (Why.FEW_PRESENT,)
-        if rule.unanimous and event.votes.noes:
+        if rule.unanimous and event.votes.ayes < event.votes.present:
             return (Why.NOT_UNANIMOUS,)
         return ()
     return (Why.MORE_NEEDED,)
@@ -96,6 +101,12 @@ def _amended(so_far: Course, event: Event, process: Process) -> Course:
 def _undone(now: Course, process: Process) -> Course:
     strict = any(rule.not_if_amended for rule in process.readings.first_is_enough)
     return replace(now, passed=(), why=Why.AMENDED) if strict else now
+
+
+def stopped(happened: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The event that ended the bill; empty where none did, or where a later step took it up again."""
+    steps = [each for each in happened if each.kind not in ASIDE]
+    return (steps[-1],) if steps and steps[-1].kind in STOPS else ()
 
 
 def silence_ends(so_far: Course, process: Process, *, on: date, means: Silence) -> tuple[date, ...]:

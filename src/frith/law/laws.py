@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from frith.errors import LONGEST
 from frith.law.cedar import condition
 from frith.law.files import Table, near, read_toml
 from frith.model.facts import Vocabulary
@@ -19,6 +21,7 @@ EVENT_KEYS = {
 KINDS = (
     "statute",
     "ordinance",
+    "resolution",
     "charter",
     "directive",
     "policy",
@@ -116,12 +119,29 @@ def _votes(table: Table) -> Votes | None:
     value = table.data.get("votes")
     if value is None:
         return None
-    counts = isinstance(value, dict) and all(isinstance(each, int) and each >= 0 for each in value.values())
-    if not counts or not {"ayes", "noes"} <= set(value) <= {"ayes", "noes", "absent"}:
+    known = [each.name for each in fields(Votes)]
+    unknown = [name for name in value if name not in known] if isinstance(value, dict) else []
+    if unknown:
+        what = f"`{unknown[0][:LONGEST]}` is no count of a vote"
+        raise table.wrong(what, key="votes", mend=f"one of {', '.join(known)}; no vote stands by a name")
+    if (
+        not isinstance(value, dict)
+        or not {"ayes", "noes"} <= set(value)
+        or not all(map(_count, value.values()))
+    ):
         raise table.wrong(
             "`votes` is not a count", key="votes", mend="write `{ ayes = 13, noes = 0, absent = 2 }`"
         )
     return Votes(**value)
+
+
+def _count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def counts(votes: Votes) -> dict[str, int]:
+    """The counts by name, in the order in which they are written."""
+    return asdict(votes)
 
 
 def _check_sources(top: Table, sources: tuple[Source, ...], events: list[Event]) -> None:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from frith.law.calendar import ENDS, in_force, injunctions
-from frith.law.course import Course, Why, course, effect_rule, silence_ends
+from frith.law.course import Course, Why, course, effect_rule, silence_ends, stopped
 from frith.law.process import After, Effect, Process, Rule, Silence
 from frith.model.law import Event, EventKind, Law
 
@@ -49,7 +49,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A law on a day; `maybe` is an effect that may have come already, its exact day being unknown."""
+    """A law on a day; `maybe` is an effect that may have come already, its exact day being unknown.
+
+    `stopped`: the event that ended a bill on its way.
+    """
 
     law: Law
     on: date
@@ -59,6 +62,7 @@ class State:
     maybe: tuple[Event, ...]
     enjoined: tuple[Event, ...]
     happened: tuple[Event, ...]
+    stopped: tuple[Event, ...]
     course: Course
     due: tuple[Due, ...]
     process: tuple[Process, ...]
@@ -72,7 +76,8 @@ def state(law: Law, processes: tuple[Process, ...], on: date) -> State:
     ended = () if bound else tuple(event for event in whole if event.kind in ENDS)[-1:]
     process = tuple(each for each in processes if law.kind in each.kinds)
     so_far = course(happened, process[0]) if process else Course()
-    pending = bool(process) and not bound and not ended
+    dead = () if bound or ended else stopped(whole)
+    pending = bool(process) and not (bound or ended or dead)
     return State(
         law=law,
         on=on,
@@ -82,6 +87,7 @@ def state(law: Law, processes: tuple[Process, ...], on: date) -> State:
         maybe=() if bound or ended else _maybe(law, on),
         enjoined=injunctions(law, on),
         happened=happened,
+        stopped=dead,
         course=so_far,
         due=_due(so_far, process[0], on) if pending else (),
         process=process,
@@ -107,7 +113,9 @@ def _maybe(law: Law, on: date) -> tuple[Event, ...]:
 
 def pocketed(now: State) -> Days:
     """The day on which silence killed the measure; empty where it did not."""
-    return silence_ends(now.course, now.process[0], on=now.on, means=Silence.VETOED) if now.process else ()
+    if not now.process or now.stopped:
+        return ()
+    return silence_ends(now.course, now.process[0], on=now.on, means=Silence.VETOED)
 
 
 def _due(so_far: Course, process: Process, on: date) -> tuple[Due, ...]:

@@ -12,7 +12,7 @@ from frith.errors import PackError
 from frith.law.deadlines import deadline
 from frith.law.files import read_toml
 from frith.law.pack import targets
-from frith.model.law import Law, Mode, Pack, Provision, Stack, Text, Verification
+from frith.model.law import DRAFT, Law, Mode, Pack, Provision, Stack, Text, Verification
 
 
 class Weight(StrEnum):
@@ -66,6 +66,9 @@ def _pack(pack: Pack) -> Iterator[Problem]:
         if not each.sources:
             what = f"assumption `{each.name}` names no source"
             yield Problem(rule="unsourced", weight=Weight.ERROR, what=what, file=file)
+    if pack.kind == DRAFT and not pack.provisions:
+        what = "the draft has a history and no provisions, so it can't be compared with the law in force"
+        yield Problem(rule="no-provisions", weight=Weight.NOTE, what=what, file=file)
 
 
 def _spoken(texts: Mapping[str, Text], pack: Pack, file: str) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from frith.law import pack as packs_of
 from frith.law import words as words_of
 from frith.law.calendar import binding
 from frith.law.files import near
+from frith.law.laws import counts as counted
 from frith.law.lifecycle import Due, State, state
 from frith.law.process import Process, read_process
 from frith.law.standing import Phrases, kind, load_phrases, needs, sentence, status
-from frith.model.law import Event, Law, Pack, Provision, Source, Stack
+from frith.model.law import DRAFT, Event, Law, Pack, Provision, Source, Stack
 
 Data = dict[str, Any]
 
@@ -57,9 +58,19 @@ def shelf(place: str, packs: Path | None, language: str) -> Shelf:
     words = words_of.load(folder, tuple(each.id for each in stack.packs), language)
     return Shelf(
         stack=stack,
-        processes={each.id: read_process(each) for each in stack.packs},
+        processes=_processes(stack),
         phrases=load_phrases(folder, words, packs_of.vocabulary(packs)),
     )
+
+
+def _processes(stack: Stack) -> dict[str, tuple[Process, ...]]:
+    """How each place makes law; a draft that does not say it is made as the place above it makes its laws."""
+    found: dict[str, tuple[Process, ...]] = {}
+    for each in reversed(stack.packs):
+        found[each.id] = read_process(each)
+        if each.kind == DRAFT and not found[each.id]:
+            found[each.id] = found.get(each.parent, ())
+    return found
 
 
 def place_data(pack: Pack, phrases: Phrases) -> Data:
@@ -113,8 +124,8 @@ def _vote(event: Event) -> Data:
     counts = event.votes
     if counts is None:
         return {}
-    votes = {"ayes": counts.ayes, "noes": counts.noes, "absent": counts.absent}
-    return {"on": event.on.isoformat(), "kind": str(event.kind), **votes, "sources": list(event.sources)}
+    day, kind_of = event.on.isoformat(), str(event.kind)
+    return {"on": day, "kind": kind_of, **counted(counts), "sources": list(event.sources)}
 
 
 def due_data(due: Due, now: State, phrases: Phrases) -> Data:
@@ -152,7 +163,7 @@ def event_data(event: Event, on: date, phrases: Phrases) -> Data:
         "kind": str(event.kind),
         "label": kind(event, phrases),
         "says": phrases.pick(event.says),
-        "votes": {"ayes": counts.ayes, "noes": counts.noes, "absent": counts.absent} if counts else {},
+        "votes": counted(counts) if counts else {},
         "urgency": event.urgency,
         "provisions": list(event.provisions),
         "sources": list(event.sources),

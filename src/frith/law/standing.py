@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from frith.errors import PackError
-from frith.law.course import Why, needed, silence_ends, urgent
+from frith.law.course import ASIDE, Why, needed, silence_ends, urgent
 from frith.law.files import near, read_toml
 from frith.law.lifecycle import Due, State, Step, pocketed
 from frith.law.pack import shipped
@@ -18,6 +18,9 @@ from frith.law.whom import whom
 from frith.law.words import Words
 from frith.model.facts import Vocabulary
 from frith.model.law import Event, EventKind, Text, Verification
+
+MADE_BY_VOTE = ("bill", "ordinance", "resolution", "statute")
+APPROVED = (EventKind.SIGNED, EventKind.UNSIGNED, EventKind.OVERRIDDEN, EventKind.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +125,25 @@ def _not_yet(now: State, phrases: Phrases) -> list[str]:
     maybe = [phrases.say("maybe", first=each.earliest, last=each.on) for each in now.maybe]
     if not now.happened:
         return maybe or [phrases.say("nothing_yet")]
+    if now.stopped:
+        return [phrases.say("stopped", why=happening(now.stopped[0], phrases))]
     if not now.process:
-        return [happening(now.happened[-1], phrases), *maybe]
+        return [happening(_last_step(now), phrases), *maybe, *_unknown(now, phrases)]
     return [*_so_far(now, phrases), *_next(now, phrases), *maybe]
+
+
+def _last_step(now: State) -> Event:
+    """The last event that took a step; a note or a court's event only where there is nothing else."""
+    steps = [each for each in now.happened if each.kind not in ASIDE]
+    return (steps or now.happened)[-1]
+
+
+def _unknown(now: State, phrases: Phrases) -> list[str]:
+    """What can't be said of a bill where nothing on file tells how one becomes law."""
+    if now.law.kind not in MADE_BY_VOTE or any(each.kind is EventKind.EFFECTIVE for each in now.law.events):
+        return []
+    day = [phrases.say("no_day")] if _last_step(now).kind in APPROVED else []
+    return [*day, phrases.say("no_rules")]
 
 
 def _so_far(now: State, phrases: Phrases) -> list[str]:
@@ -137,7 +156,7 @@ def _so_far(now: State, phrases: Phrases) -> list[str]:
     silent = silence_ends(so_far, now.process[0], on=now.on, means=Silence.APPROVED)
     if silent:
         return [phrases.say("silent", day=silent[0])]
-    last = so_far.published or so_far.vetoed or so_far.approved or so_far.vote or now.happened[-1:]
+    last = so_far.published or so_far.vetoed or so_far.approved or so_far.vote or (_last_step(now),)
     return [happening(last[0], phrases)]
 
 
@@ -229,9 +248,11 @@ def _effect(now: State, process: Process, phrases: Phrases) -> str:
     at_once = _count(rule, phrases)
     if urgent(now.course, process):
         return phrases.say("urgent_now", urgent=at_once)
-    if now.course.passed and not now.course.passed[0].urgency:
-        return ordinary
     slots = {"ayes": rule.ayes, "members": process.council.members}
+    if now.course.passed and now.course.passed[0].urgency:
+        return phrases.say("urgent_failed", ordinary=ordinary, **slots)
+    if now.course.passed:
+        return ordinary
     return phrases.say("urgent_too", ordinary=ordinary, urgent=at_once, **slots)
 
 

@@ -12,6 +12,9 @@ from frith.model.term import Term
 Text = Mapping[str, str]
 """The same sentence by language code."""
 
+DRAFT = "draft"
+"""The kind of a pack that holds a bill: the place that would make it law is the one above it."""
+
 
 class Verification(StrEnum):
     """How far the words of a law were seen."""
@@ -41,8 +44,12 @@ class EventKind(StrEnum):
     SECOND_READING = "second_reading"
     ADOPTED = "adopted"
     SIGNED = "signed"
+    UNSIGNED = "unsigned"
     VETOED = "vetoed"
     OVERRIDDEN = "overridden"
+    FAILED = "failed"
+    FILED = "filed"
+    WITHDRAWN = "withdrawn"
     PUBLISHED = "published"
     EFFECTIVE = "effective"
     ENJOINED = "enjoined"
@@ -56,11 +63,18 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Votes:
-    """A vote, in counts."""
+    """A vote, in counts. Who abstains is in the room and votes neither way; who is excused is away with leave."""
 
     ayes: int
     noes: int
+    abstain: int = 0
     absent: int = 0
+    excused: int = 0
+
+    @property
+    def present(self) -> int:
+        """The members in the room, whether they voted or not."""
+        return self.ayes + self.noes + self.abstain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
