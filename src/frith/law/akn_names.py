@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frith.law.akn_tree import slug
-from frith.law.record import DRAFT
-from frith.model.law import Event, EventKind, Law, Provision, Stack
+from frith.model.law import DRAFT, Event, EventKind, Law, Provision, Stack
 
 NO_COUNTRY = "zz"
 """ISO 3166 leaves this code to its users: it stands before a place whose id names no country."""
