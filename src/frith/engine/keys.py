@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from frith.engine.every import Every, Search, Verdict
+from frith.engine.known import fold, literals
+from frith.engine.meaning import Meaning
+from frith.engine.rails import Literal, Rail
 from frith.errors import FrithError
 from frith.model.decision import Answer, Role
-from frith.model.facts import Facts
+from frith.model.facts import Facts, Value
 from frith.model.law import Mode
-from frith.model.term import Term
+from frith.model.term import And, Flag, Is, Not, Term
 
 ALLOWED = frozenset((Answer.MAY, Answer.COMPLY))
 MOST = 3
@@ -60,6 +63,7 @@ class Ring:
             self.held |= keys
             closed.append(none)
             said.append(every.either(none, *keys.values()))
+        self.watch = every.watch(self.held)
         self.shut = every.name("shut", every.both(*closed))
         self.said = every.name("said", every.both(*said))
 
@@ -121,10 +125,9 @@ def doors(
 def _of_size(ring: Ring) -> Iterator[Door]:
     """The doors within what is assumed; each is ruled out once it is found."""
     every = ring.every
-    watch = every.watch(ring.held)
     blocked: list[Any] = []
     while True:
-        found = _settled(every.search(*blocked, watch=watch))
+        found = _settled(every.search(*blocked, watch=ring.watch))
         if found.verdict is Verdict.PROVED:
             return
         keys = tuple(name for name in ring.held if name in found.held)
@@ -166,3 +169,49 @@ def _settled(search: Search) -> Search:
     if search.verdict is Verdict.UNSETTLED:
         raise FrithError("the solver gave up before it was sure: ask about fewer things at once")
     return search
+
+
+# ---- what is left of the law ----------------------------------------------------------------------------------------
+
+
+def left(meaning: Meaning, *terms: Term) -> frozenset[object]:
+    """What the law still says of complete requests that fit the terms.
+
+    Where this is the same for two kinds of request, one answer to a question about keys holds for both.
+    """
+    known: dict[str, frozenset[Value]] = {}
+    for fact, values in _pinned(terms):
+        known[fact] = known.get(fact, values) & values
+
+    def settled(literal: Literal) -> Rail:
+        atom, given = literal.atom, known.get(literal.atom.fact)
+        if given is None or not isinstance(atom, Is | Flag):
+            return literal
+        fits: frozenset[Value] = frozenset((True,)) if isinstance(atom, Flag) else frozenset(atom.values)
+        if given <= fits:
+            return not literal.negated
+        return literal if given & fits else literal.negated
+
+    found: set[object] = set()
+    for name, rule in meaning.rules.items():
+        loose = fold(rule.possibly, settled)
+        if rule.provision.mode is not Mode.DUTY and loose is not False:
+            found.add((name, fold(rule.certainly, settled), loose))
+            found |= {(each.atom.fact, known.get(each.atom.fact)) for each in literals(loose)}
+    return frozenset(found)
+
+
+def _pinned(terms: Sequence[Term]) -> Iterator[tuple[str, frozenset[Value]]]:
+    """The values that a fact can have where all of the terms hold, for facts that one of them names by itself."""
+    for term in terms:
+        match term:
+            case And():
+                yield from _pinned(term.parts)
+            case Is():
+                yield term.fact, frozenset(term.values)
+            case Flag():
+                yield term.fact, frozenset((True,))
+            case Not(part=Flag(fact=fact)):
+                yield fact, frozenset((False,))
+            case _:
+                pass
