@@ -20,7 +20,7 @@ from frith.law.words import Words
 from frith.model.decision import Decision, Request
 
 if TYPE_CHECKING:
-    from frith.casework.compare import Comparison
+    from frith.casework.compare import Comparison, Watched
     from frith.casework.screen import Screened, Sources
     from frith.casework.screening import Screening
 
@@ -127,14 +127,12 @@ def compare(  # noqa: PLR0913  what a comparison needs, by name
     on: date | None = None,
     packs: Path | None = None,
     decisions: Path | str | None = None,
-    workers: int = 0,
-    progress: Callable[[str, float], None] = lambda *_: None,
+    watched: Watched | None = None,
 ) -> Comparison:
     """Every kind of request that two laws answer differently, and what else differs between them.
 
     Each side is `PLACE`, `PLACE@DATE`, `PLACE+LAW`, `PLACE+LAW@DATE` or a folder with a draft; `on` is the day where it
-    names none, today where it is left out. `decisions` is a file of recorded decisions to decide again. `workers` are
-    processes beside this one; with any, guard the main module as multiprocessing demands.
+    names none, today where it is left out. `decisions` is a file of recorded decisions to decide again.
 
     Raises UsageError where a side names no law, PackError where its pack is broken, FactError where a recorded decision
     can't be read, FrithError where the solver is not installed.
@@ -147,7 +145,7 @@ def compare(  # noqa: PLR0913  what a comparison needs, by name
     day = on or date.today()  # noqa: DTZ011  the law of the local day
     first, second = sides((one, other), on=day, packs=packs)
     known = recorded(Path(decisions), first.counsel.vocabulary) if decisions else ()
-    return verb.compare(first, second, decisions=known, workers=workers, progress=progress)
+    return verb.compare(first, second, decisions=known, how=watched or verb.Watched())
 
 
 def words_of(found: Comparison, *, language: str = "en") -> tuple[Words, Words]:

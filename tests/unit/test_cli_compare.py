@@ -7,6 +7,7 @@ import pytest
 
 import frith
 from frith import api
+from frith.casework.compare import Watched
 from frith.casework.compared import sentences
 from frith.cli import compare as command
 from frith.errors import FrithError
@@ -193,5 +194,5 @@ def test_python_asks_the_same(packs):
 
 
 def test_a_second_process_finds_the_same(packs):
-    one, two = (frith.compare(OLD, NEW, packs=packs, workers=count) for count in (0, 1))
+    one, two = (frith.compare(OLD, NEW, packs=packs, watched=Watched(workers=count)) for count in (0, 1))
     assert one.differences == two.differences

@@ -8,7 +8,8 @@ import pytest
 
 from frith.casework.cases import both
 from frith.casework.sides import side
-from frith.engine.differences import case, differences
+from frith.engine.differences import cases, differences
+from frith.engine.every import Every, Verdict
 from frith.model.decision import Answer
 from frith.model.facts import FactKind, years_before
 from frith.model.term import Is
@@ -32,6 +33,12 @@ def pair(tmp_path_factory):
     first = write(tmp_path_factory.mktemp("first")) / "made"
     second = write(tmp_path_factory.mktemp("second"), {CODE: WIDER}) / "made"
     return tuple(side(str(folder), on=ON) for folder in (first, second))
+
+
+def case(every, kind):
+    """The case of one kind."""
+    (box,) = cases(every, (kind,))
+    return box
 
 
 @cache
@@ -82,7 +89,7 @@ def test_usual_requests_are_shown_first(pair):
 
 def test_a_solver_that_gives_up_says_that_there_may_be_more(pair, monkeypatch):
     every = both(*pair)
-    monkeypatch.setattr(every._solver, "check", lambda *_: every.z3.unknown)
+    monkeypatch.setattr(Every, "_check", lambda *_: Verdict.UNSETTLED)
     found = differences(every)
     assert (found.kinds, found.whole) == ((), False)
 

@@ -12,13 +12,18 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from frith.casework.sides import Side, side
-from frith.engine.differences import Key, Kind, case
+from frith.engine.differences import Key, Kind, cases
 from frith.engine.every import Every
 from frith.engine.space import Setting
 from frith.engine.widening import Box
 
-Cases = Mapping[Key, tuple[Box, float]]
-"""For each kind its case, and the seconds that the solver took over it."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """For each kind its case, and the seconds that the solver took over all of them in other processes."""
+
+    boxes: Mapping[Key, Box]
+    solving: float
 
 
 def both(one: Side, other: Side) -> Every:
@@ -30,9 +35,9 @@ def both(one: Side, other: Side) -> Every:
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """Where kinds are handed in, and cases fetched."""
+    """Where the kinds of an act are handed in, and cases fetched."""
 
-    hand_in: Callable[[Kind], None]
+    hand_in: Callable[[tuple[Kind, ...]], None]
     fetch: Callable[[Callable[[float], None]], Cases]
 
 
@@ -44,17 +49,21 @@ def desk(one: Side, other: Side, *, every: Every, workers: int) -> Iterator[Desk
         return
     # begun afresh, never forked: a copy of a solver at work would not be safe to use
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (_again(one), _again(other)))
-    waiting: dict[Key, Future[tuple[Box, float]]] = {}
+    waiting: list[tuple[tuple[Kind, ...], Future[tuple[list[Box], float]]]] = []
 
-    def hand_in(kind: Kind) -> None:
-        waiting[kind.key] = pool.submit(_work, kind)
+    def hand_in(kinds: tuple[Kind, ...]) -> None:
+        if kinds:
+            waiting.append((kinds, pool.submit(_work, kinds)))
 
     def fetch(progress: Callable[[float], None]) -> Cases:
-        done: dict[Key, tuple[Box, float]] = {}
-        for key, future in waiting.items():
-            done[key] = future.result()
-            progress(len(done) / len(waiting))
-        return done
+        boxes: dict[Key, Box] = {}
+        solving = 0.0
+        for number, (kinds, future) in enumerate(waiting, start=1):
+            found, took = future.result()
+            boxes |= {kind.key: box for kind, box in zip(kinds, found, strict=True)}
+            solving += took
+            progress(number / len(waiting))
+        return Cases(boxes=boxes, solving=solving)
 
     try:
         yield Desk(hand_in=hand_in, fetch=fetch)
@@ -69,16 +78,16 @@ def spare() -> int:
 
 
 def _alone(every: Every) -> Desk:
-    kinds: list[Kind] = []
+    handed: list[tuple[Kind, ...]] = []
 
     def fetch(progress: Callable[[float], None]) -> Cases:
-        done: dict[Key, tuple[Box, float]] = {}
-        for kind in kinds:
-            done[kind.key] = (case(every, kind), 0.0)
-            progress(len(done) / len(kinds))
-        return done
+        boxes: dict[Key, Box] = {}
+        for number, kinds in enumerate(handed, start=1):
+            boxes |= {kind.key: box for kind, box in zip(kinds, cases(every, kinds), strict=True)}
+            progress(number / len(handed))
+        return Cases(boxes=boxes, solving=0.0)
 
-    return Desk(hand_in=kinds.append, fetch=fetch)
+    return Desk(hand_in=handed.append, fetch=fetch)
 
 
 Named = tuple[str, date, Path | None]
@@ -97,7 +106,7 @@ def _begin(*named: Named) -> None:
     _OWN.append(both(one, other))
 
 
-def _work(kind: Kind) -> tuple[Box, float]:
+def _work(kinds: tuple[Kind, ...]) -> tuple[list[Box], float]:
     every = _OWN[0]
     began = every.solving
-    return case(every, kind), every.solving - began
+    return list(cases(every, kinds)), every.solving - began

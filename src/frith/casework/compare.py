@@ -14,14 +14,27 @@ from frith.casework.cases import Cases, both, desk
 from frith.casework.prove import describe
 from frith.casework.sides import Side
 from frith.casework.whatif import Again, Known, again, tables
-from frith.engine.differences import Found, Key, Kind, differences
+from frith.engine.differences import Found, Key, Kind, differences, holding
+from frith.engine.every import Every
 from frith.engine.widening import Box
 from frith.model.decision import Answer, Outcome
 from frith.model.facts import Facts, Vocabulary
 from frith.model.law import Mode, Provision
 from frith.model.term import And, Or, Term
 
-Progress = Callable[[str, float], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """How a comparison is run: who is told of its progress, and how many processes beside this one work on cases.
+
+    A program that asks for processes must guard its main module as multiprocessing demands (see `cases.spare`).
+    """
+
+    progress: Callable[[str, float], None] = lambda *_: None
+    workers: int = 0
+
+
+ALONE = Watched()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,40 +78,48 @@ def compare(
     other: Side,
     *,
     decisions: tuple[Known, ...] = (),
-    workers: int = 0,
-    progress: Progress = lambda *_: None,
+    how: Watched = ALONE,
 ) -> Comparison:
-    """Everything in which the two laws differ, for every possible complete request.
-
-    `workers` are the processes beside this one that work on cases (see `cases.spare`); a program that asks for them
-    must guard its main module as multiprocessing demands.
-    """
+    """Everything in which the two laws differ, for every possible complete request."""
     began = perf_counter()
     every = both(one, other)
-    with desk(one, other, every=every, workers=workers) as table:
+    with desk(one, other, every=every, workers=how.workers) as table:
         found = differences(
             every,
             _usual(one.counsel.vocabulary),
             met=table.hand_in,
-            progress=lambda part: progress("search", part),
+            progress=lambda part: how.progress("search", part),
         )
-        cases = table.fetch(lambda part: progress("cases", part))
+        cases = table.fetch(lambda part: how.progress("cases", part))
+    boxes = _held(every, found, cases)
     pair = (one, other)
     laws = tuple(side.one.meaning.rules for side in pair)
     return Comparison(
         sides=pair,
-        differences=_sorted(tuple(_difference(each, pair, found, cases) for each in found.kinds), one),
+        differences=_sorted(tuple(_difference(each, pair, found, boxes) for each in found.kinds), one),
         whole=found.whole,
         duties=(_duties(one, other), _duties(other, one)),
         shared=len(laws[0].keys() & laws[1].keys()),
         scenarios=again(tables(pair), pair),
         decisions=again(decisions, pair),
         seconds=perf_counter() - began,
-        solving=every.solving + sum(seconds for _, seconds in cases.values()),
+        solving=every.solving + cases.solving,
     )
 
 
-def _difference(kind: Kind, sides: tuple[Side, Side], found: Found, cases: Cases) -> Difference:
+def _held(every: Every, found: Found, cases: Cases) -> dict[Key, Box]:
+    """The cases, each with every act in which it holds."""
+    acts = {key: list(box["act"]) for key, box in cases.boxes.items()}
+    for act in every.setting.vocabulary.facts["act"].values:
+        told = [
+            (key, box) for key, box in cases.boxes.items() if act in found.acts[key] and act not in acts[key]
+        ]
+        for key in holding(every, act, told) if told else ():
+            acts[key].append(act)
+    return {key: {**box, "act": tuple(acts[key])} for key, box in cases.boxes.items()}
+
+
+def _difference(kind: Kind, sides: tuple[Side, Side], found: Found, boxes: Mapping[Key, Box]) -> Difference:
     one, other = (side.one.decide(kind.facts) for side in sides)
     named = tuple(
         (name,) if name else outcome.deciding
@@ -108,7 +129,7 @@ def _difference(kind: Kind, sides: tuple[Side, Side], found: Found, cases: Cases
         acts=found.acts[kind.key],
         answers=kind.key[:2],
         by=(named[0], named[1]),
-        case=cases[kind.key][0],
+        case=boxes[kind.key],
         facts=kind.facts,
         outcomes=(one, other),
     )

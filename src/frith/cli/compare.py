@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from frith import api
 from frith.casework.cases import spare
-from frith.casework.compare import Comparison
-from frith.casework.compare import Progress as Told
+from frith.casework.compare import Comparison, Watched
 from frith.casework.compared import comparison_json, sentences
 from frith.cli import compare_view, options
 from frith.errors import UsageError, printable
@@ -64,7 +63,9 @@ def compare(
         raise UsageError("name two laws to compare: `frith compare A B` (see `frith compare --help`)")
     said = sentences(lang)
     with _progress() as told:
-        found = api.compare(*sides, on=on, packs=packs, decisions=decisions, workers=spare(), progress=told)
+        found = api.compare(
+            *sides, on=on, packs=packs, decisions=decisions, watched=Watched(workers=spare(), progress=told)
+        )
     words = api.words_of(found, language=lang)
     if as_json:
         click.echo(json.dumps(comparison_json(found, words), ensure_ascii=False, indent=2))
@@ -81,7 +82,7 @@ def code(found: Comparison) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def _progress() -> Iterator[Callable[[str, float], None]]:
     """A bar of progress where a person is looking."""
     columns = (
         TextColumn("{task.description:<34}", markup=False),

@@ -7,13 +7,13 @@ early. For each kind one case is worked out: facts such that every complete requ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from frith.engine.every import Every, Verdict
-from frith.engine.widening import Box, widened
+from frith.engine.widening import Box, Widening, within
 from frith.model.decision import Answer, Outcome
 from frith.model.facts import FactKind, Facts, Value
 from frith.model.term import Term
@@ -46,21 +46,23 @@ def differences(
     every: Every,
     usual: Sequence[Term] = (),
     *,
-    met: Callable[[Kind], None] = lambda _: None,
+    met: Callable[[tuple[Kind, ...]], None] = lambda _: None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Found:
     """Every kind of complete request that the first and the second law of `every` answer differently.
 
     `usual` describes requests that people would rather read, best first: a kind that has such a one is shown by it.
-    `met` is told each kind when it is first met, `progress` the part of the work that is done.
+    `met` is told the kinds that are new in an act when the act is done, `progress` the part of the work that is done.
     """
-    search = _Search(every, usual, met)
+    search = _Search(every, usual)
     acts = every.setting.vocabulary.facts["act"].values
-    whole = True
-    with every.assuming(every.realisable, every.complete, _differ(every)):
-        for number, act in enumerate(acts):
+    whole, differ = True, _differ(every)
+    for number, act in enumerate(acts):
+        before = len(search.kinds)
+        with every.afresh(*_of(every, act), differ):
             whole &= search.of_act(act)
-            progress((number + 1) / len(acts))
+        met(tuple(search.kinds.values())[before:])
+        progress((number + 1) / len(acts))
     ways = {key: tuple(where) for key, where in search.acts.items()}
     return Found(kinds=tuple(search.kinds.values()), acts=ways, whole=whole)
 
@@ -71,11 +73,16 @@ def _differ(every: Every) -> Any:
     return every.negation(every.either(*alike))
 
 
+def _of(every: Every, act: str) -> tuple[Any, Any, Any]:
+    """Complete requests for the act."""
+    return every.realisable, every.complete, every.equals("act", act)
+
+
 class _Search:
     """What was found so far."""
 
-    def __init__(self, every: Every, usual: Sequence[Term], met: Callable[[Kind], None]) -> None:
-        self.every, self.met = every, met
+    def __init__(self, every: Every, usual: Sequence[Term]) -> None:
+        self.every = every
         rather = [every.both(every.plain, every.certain(each)) for each in usual]
         self.among = (*rather, every.plain, every.constant(value=True))
         self.kinds: dict[Key, Kind] = {}
@@ -85,7 +92,7 @@ class _Search:
         """Every kind of difference in the act is among the kinds; false where there may be more."""
         every = self.every
         for among in self.among:
-            with every.assuming(every.equals("act", act), among):
+            with every.assuming(among):
                 for key in (key for key, acts in self.acts.items() if act in acts):
                     every.rule_out(of_kind(every, key))
                 for _ in range(MOST):
@@ -103,7 +110,6 @@ class _Search:
         key = next((each for each in options if each in self.kinds), options[0])
         if key not in self.kinds:
             self.kinds[key] = Kind(key=key, facts=facts)
-            self.met(self.kinds[key])
         self.acts.setdefault(key, []).append(act)
         return key
 
@@ -129,18 +135,37 @@ def _makers(every: Every, number: int, outcome: Outcome) -> list[str]:
 # ---- a case that always holds ---------------------------------------------------------------------------------------
 
 
-def case(every: Every, kind: Kind) -> Box:
-    """Facts, each with values it may have: every complete request that fits them is of the kind."""
-    breaks = every.negation(of_kind(every, kind.key))
-    with every.assuming(every.realisable, every.complete, breaks):
-        return widened(every, kind.facts, _needed(every, kind.facts), _same(every, kind.key))
+def cases(every: Every, kinds: Sequence[Kind]) -> Iterator[Box]:
+    """For each of the kinds facts with values that each may have: every complete request that fits them is of the kind.
+
+    The kinds must be met in one act, and of that act the cases speak.
+    """
+    if not kinds:
+        return
+    act = str(kinds[0].facts["act"])
+    widening = Widening(every, act)
+    with every.afresh(*_of(every, act)):
+        for kind in kinds:
+            with every.assuming(every.negation(of_kind(every, kind.key))):
+                needed = _needed(every, kind.facts)
+                box = widening.widened(kind.facts, needed, _same(every, kind.key))
+            yield {"act": (act,), **box}
+
+
+def holding(every: Every, act: str, told: Iterable[tuple[Key, Box]]) -> Iterator[Key]:
+    """The kinds whose case, found in another act, holds in this one too."""
+    with every.afresh(*_of(every, act)):
+        for key, box in told:
+            rest = {name: values for name, values in box.items() if name != "act"}
+            if every.holds(*within(every, rest), every.negation(of_kind(every, key))):
+                yield key
 
 
 def _needed(every: Every, facts: Facts) -> list[str]:
     """Facts of the request that make it what it is, whatever else is so: words rather than days, flags and lists."""
     columns = every.setting.vocabulary.columns()
-    free = [name for name in facts if name in columns and not _computed(every, name)]
-    order = sorted(free, key=lambda name: (columns[name] is FactKind.ENUM, name == "act"))
+    free = [name for name in facts if name in columns and name != "act" and not _computed(every, name)]
+    order = sorted(free, key=lambda name: columns[name] is FactKind.ENUM)
     needed = every.needed({name: every.equals(name, facts[name]) for name in order})
     return [name for name in free if name in needed]
 

@@ -77,14 +77,19 @@ class Every(Space):
     def __init__(self, setting: Setting, *ones: One, seconds: float = SECONDS) -> None:
         disputed = {name for one in ones for name in assumptions(one.meaning)}
         super().__init__(setting, sorted(disputed), z3=solver_library())
-        self._solver = self.z3.Solver(ctx=self.context)
-        self._solver.set("timeout", int(seconds * 1000))
-        self._solver.set("smt.relevancy", 0)  # a third faster here: almost every fact bears on every question
+        self._timeout = int(seconds * 1000)
+        self._solver = self._new()
         self._solver.add(*self.days())
         self.solving = 0.0
         self._known = self.watch({name: each.known for name, each in self.variables.items()})
         self._present = self.watch({name: each.present for name, each in self.variables.items()})
         self.laws = tuple(Law(one, self, number) for number, one in enumerate(ones))
+
+    def _new(self) -> Formula:
+        solver = self.z3.Solver(ctx=self.context)
+        solver.set("timeout", self._timeout)
+        solver.set("smt.relevancy", 0)  # a third faster here: almost every fact bears on every question
+        return solver
 
     def name(self, name: str, formula: Formula) -> Formula:
         """A name that stands for the formula, so that the solver reads it once."""
@@ -153,6 +158,16 @@ class Every(Space):
             yield
         finally:
             self._solver.pop()
+
+    @contextmanager
+    def afresh(self, *conditions: Formula) -> Iterator[None]:
+        """As `assuming`, by a solver that simplifies everything under the conditions first: for many searches among them."""
+        outer, self._solver = self._solver, self._new()
+        try:
+            self._solver.add(*outer.assertions(), *conditions)
+            yield
+        finally:
+            self._solver = outer
 
     def watch(self, formulas: Mapping[str, Formula]) -> Watch:
         """The formulas, made ready to be read from a model all at once."""

@@ -52,6 +52,7 @@ class Space:
         self.z3, self.setting = z3, setting
         self.context = z3.Context()
         self._made: dict[Rail, Formula] = {}
+        self._equal: dict[tuple[str, Value], Formula] = {}
         self._sorts: dict[str, dict[str, Formula]] = {}
         assumed = [ASSUMED + name for name in disputed]
         columns = setting.vocabulary.columns() | dict.fromkeys(assumed, FactKind.FLAG)
@@ -97,7 +98,12 @@ class Space:
         return self.z3.Not(part)
 
     def equals(self, name: str, value: Value) -> Formula:
-        """The fact is known and has this value."""
+        """The fact is known and has this value; the same formula is made once."""
+        if (name, value) not in self._equal:
+            self._equal[name, value] = self._equals(name, value)
+        return self._equal[name, value]
+
+    def _equals(self, name: str, value: Value) -> Formula:
         own = self.variables[name]
         if value is ABSENT:
             return self.both(own.known, self.negation(own.present))
