@@ -1,0 +1,95 @@
+"""How another process hands an entry over: as a file in the log's folder, which the log's own process takes up.
+
+    spool/<key, hex>.entry      the entry; its name is its idempotency key
+    spool/<key, hex>.refused    an entry that the log won't hold, with why in <key, hex>.why
+
+The file is durable before `hand_over` returns, so an entry that was handed over is in the log sooner or later, once, whatever
+dies when. `placed` tells where it stands.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from frith.errors import LedgerError
+from frith.ledger.log.disk import Disk, make_folders, write_new
+from frith.ledger.log.sequencer import Receipt
+from frith.ledger.log.store import Store
+from frith.ledger.log.writer import DATABASE, LONGEST_KEY, Log
+from frith.ledger.tlog.tiles import LARGEST_ENTRY
+
+SPOOL = "spool"
+
+
+def hand_over(folder: Path, entry: bytes, key: bytes, *, disk: Disk | None = None) -> None:
+    """The entry will be in the log, once, however often it is handed over with this key."""
+    disk = disk or Disk()
+    if not 0 < len(key) <= LONGEST_KEY or len(entry) > LARGEST_ENTRY:
+        raise LedgerError(
+            f"an entry of `{len(entry)}` bytes with a key of `{len(key)}`",
+            mend=f"at most {LARGEST_ENTRY} and {LONGEST_KEY}",
+        )
+    spool = folder / SPOOL
+    make_folders(disk, spool, mode=0o770)
+    target, draft = spool / f"{key.hex()}.entry", spool / f".{key.hex()}.new"
+    if draft.exists():
+        disk.remove(draft)
+    # A crash while the draft is written leaves a draft, which the log never looks at; the submitter was told nothing.
+    write_new(disk, draft, entry, mode=0o660)
+    try:
+        disk.link(draft, target)
+    except FileExistsError:
+        if target.read_bytes() != entry:
+            raise LedgerError(
+                f"the key `{key.hex()}` stands for another entry", mend="take a new key"
+            ) from None
+    disk.remove(draft)
+    # From here on the entry is the spool's. A crash after this line, and the submitter may hand it over again.
+    disk.sync_folder(spool)
+
+
+def placed(folder: Path, key: bytes) -> Iterator[Receipt]:
+    """The receipt of the entry with this key, once it is in the log; nothing before."""
+    store = Store(folder / DATABASE)
+    try:
+        with store.snapshot():
+            found, checkpoint = store.seen([key]), store.state().checkpoint
+    finally:
+        store.close()
+    if key in found:
+        yield Receipt(index=found[key].first, count=found[key].count, checkpoint=checkpoint)
+        return
+    why = folder / SPOOL / f"{key.hex()}.why"
+    if why.is_file():
+        raise LedgerError(
+            why.read_text("utf-8").strip(), file=str(why), mend="hand over a corrected entry with a new key"
+        )
+
+
+def take_up(log: Log, folder: Path, *, disk: Disk | None = None) -> int:
+    """Every entry that was handed over is in the log or refused; how many there were."""
+    disk = disk or Disk()
+    spool = folder / SPOOL
+    files = (
+        sorted(spool.glob("*.entry"), key=lambda each: (each.stat().st_mtime_ns, each.name))
+        if spool.is_dir()
+        else []
+    )
+    for file in files:
+        try:
+            log.submit(file.read_bytes(), bytes.fromhex(file.stem))
+        except LedgerError as why:
+            if log.stopped:
+                raise
+            _refuse(disk, file, why)
+            continue
+        # A crash before this line leaves the file, and the log answers for its key with the place that it has.
+        disk.remove(file)
+    return len(files)
+
+
+def _refuse(disk: Disk, file: Path, why: LedgerError) -> None:
+    told = file.with_suffix(".why")
+    if not told.exists():
+        write_new(disk, told, f"{why}\n".encode(), mode=0o660)
+    disk.rename(file, file.with_suffix(".refused"))
+    disk.sync_folder(file.parent)
