@@ -226,3 +226,28 @@ def test_every_language_of_the_packs_says_the_same_things():
         assert {name for name in QUESTIONS if sorted(own[name]) != ["proved", "refuted", "says"]} == set()
     with pytest.raises(UsageError, match="no words in language"):
         sentences("xx")
+
+
+def test_a_draft_is_held_against_the_law_in_force(tmp_path):
+    """A folder counts its pending law as in force: what has no day of effect is tried out."""
+    pending = {"laws/code.toml": FILES["laws/code.toml"].replace('kind = "effective"', 'kind = "introduced"')}
+    folder = write(tmp_path, pending) / "made"
+    asked = (
+        "only-widens",
+        "--place",
+        folder,
+        "--against",
+        "made",
+        "--packs",
+        tmp_path,
+        "--on",
+        "2024-02-29",
+    )
+    ran = run("prove", *asked)
+    assert ran.code == 3, ran.err
+    assert f"Made ({folder})" in ran.out
+    assert "against made, law of February 29, 2024" in ran.out
+    assert "=> made: YOU MAY." in ran.out
+    assert f"=> {folder}: NO." in ran.out
+    told = json.loads(run("prove", *asked, "--json").out)
+    assert told["laws"] == ["made", str(folder)]

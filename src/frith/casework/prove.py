@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from frith.casework.counsel import Counsel
+from frith.casework.sides import Side
 from frith.engine.every import Every, Verdict
 from frith.engine.questions import QUESTIONS, TWO_DAYS, Case, Finding, Said, meant
 from frith.engine.space import Setting
@@ -42,14 +42,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What was asked of the law of a place, under which days, and what came of it."""
+    """What was asked of a law, or of two of which the older one comes first, and what came of it."""
 
     question: str
-    place: str
-    on: date
-    against: date | None
+    sides: tuple[Side, ...]
     finding: Finding
     seconds: float
+
+    @property
+    def law(self) -> Side:
+        """The law that was asked about."""
+        return self.sides[-1]
 
 
 def sentences(language: str) -> Mapping[str, Any]:
@@ -61,10 +64,8 @@ def sentences(language: str) -> Mapping[str, Any]:
     return found
 
 
-def prove(
-    question: str, counsel: Counsel, *, on: date, against: date | None = None, said: Said | None = None
-) -> Proof:
-    """The verdict on a question over every request received on that day; `against` is the day of the older law.
+def prove(question: str, law: Side, *, older: Side | None = None, said: Said | None = None) -> Proof:
+    """The verdict on a question over every request received on the law's day; `older` is what it is held against.
 
     UsageError where the question is unknown, wants a second day or is about no request; FrithError where the
     solver is not installed.
@@ -72,27 +73,21 @@ def prove(
     if question not in QUESTIONS:
         mend = near(question, QUESTIONS) or "see `frith prove --list`"
         raise UsageError(f"unknown question {quoted(question)}: {mend}")
-    if (question in TWO_DAYS) != (against is not None):
+    if (question in TWO_DAYS) != (older is not None):
         needs = (
-            "needs `--against DATE`, the day of the older law" if against is None else "takes no `--against`"
+            "needs `--against DATE`, the day of the older law" if older is None else "takes no `--against`"
         )
         raise UsageError(f"`{question}` {needs}")
     began = monotonic()
-    setting = Setting(vocabulary=counsel.vocabulary, papers=counsel.papers, on=on)
-    days = (on,) if against is None else (against, on)
-    every = Every(setting, *(counsel.one(day) for day in days))
+    sides = (law,) if older is None else (older, law)
+    counsel = law.counsel
+    setting = Setting(vocabulary=counsel.vocabulary, papers=counsel.papers, on=law.on)
+    every = Every(setting, *(each.one for each in sides))
     about = said or Said()
     if meant(every, about) is Verdict.PROVED:
         raise UsageError("no request fits what `--when` and `--unless` say together: leave something out")
     finding = QUESTIONS[question](every, about)
-    return Proof(
-        question=question,
-        place=counsel.stack.place,
-        on=on,
-        against=against,
-        finding=finding,
-        seconds=monotonic() - began,
-    )
+    return Proof(question=question, sides=sides, finding=finding, seconds=monotonic() - began)
 
 
 # ---- a description of requests --------------------------------------------------------------------------------------
@@ -190,14 +185,14 @@ def _request(proof: Proof, case: Case, *, says: str, vocabulary: Vocabulary) -> 
     facts = written(case.facts, vocabulary)
     heads = [f"{name} = {json.dumps(facts.pop(name))}" for name in ("act", "object") if name in facts]
     lines = [f"{name} = {json.dumps(value)}" for name, value in facts.items()]
-    top = [f"# {says}", f"place = {json.dumps(proof.place)}", f"received = {proof.on.isoformat()}"]
+    top = [f"# {says}", f"place = {json.dumps(proof.law.place)}", f"received = {proof.law.on.isoformat()}"]
     return "\n".join([*top, "", "[facts]", *lines, "", "[[asks]]", *heads, ""])
 
 
 def _row(proof: Proof, case: Case, *, says: str, vocabulary: Vocabulary) -> dict[str, str]:
     """The row that holds the answer which the law gives now."""
     outcome = case.outcomes[-1]
-    row = {"id": proof.question, "says": says, "on": proof.on.isoformat(), "answer": str(outcome.answer)}
+    row = {"id": proof.question, "says": says, "on": proof.law.on.isoformat(), "answer": str(outcome.answer)}
     return row | {"provisions": " ".join(outcome.deciding)} | written(case.facts, vocabulary)
 
 

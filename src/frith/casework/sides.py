@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +38,14 @@ class Side:
     def one(self) -> One:
         """The reader for one request under this law."""
         return self.counsel.one(self.on)
+
+    def on_day(self, on: date) -> Side:
+        """The same law on another day."""
+        return replace(self, on=on)
+
+    def named_alike(self, other: Side) -> bool:
+        """The two are one law on two days."""
+        return self.name == other.name
 
     def provision(self, name: str) -> Provision:
         """A provision of the stack by its full id."""

@@ -14,6 +14,7 @@ from frith import api
 from frith.casework.counsel import Counsel
 from frith.casework.prove import Proof, describe, save, sentences, written
 from frith.casework.prove import prove as prove_question
+from frith.casework.sides import Side, side, sides
 from frith.cli import options
 from frith.engine.every import Verdict
 from frith.engine.questions import QUESTIONS, Case
@@ -37,7 +38,9 @@ SHOWN = 40
     "--unless", multiple=True, metavar="NAME=VALUE", help="But not those that fit this; several together."
 )
 @click.option(
-    "--against", type=options.Day(), metavar="DATE", help="The day of the older law, to hold it against."
+    "--against",
+    metavar="DATE",
+    help="The older law, to hold it against: its day, or any law that `frith compare` takes.",
 )
 @click.option(
     "--save",
@@ -57,7 +60,7 @@ def prove(
     listed: bool,
     when: tuple[str, ...],
     unless: tuple[str, ...],
-    against: date | None,
+    against: str | None,
     kept: Path | None,
     place: str | None,
     packs: Path | None,
@@ -74,7 +77,9 @@ def prove(
       frith prove always-declines --when act=inquire --when object=immigration_status
       frith prove conflicts --save scenarios.csv
       frith prove only-narrows --against 2024-12-01 --on 2024-12-09 --json
+      frith prove only-narrows --place us-ca-los-angeles+ordinance-188441 --against us-ca-los-angeles --on 2024-11-20
 
+    --place takes what `frith compare` takes, too: PLACE+LAW counts a law as in force, a folder is a draft.
     VALUE is a value or a group of the fact, or several with commas between them. Exit code 0: proved. 3: not so, and
     a request shows it. 4: can't be settled. 1: error. 2: wrong usage. Needs `pip install 'frith[proofs]'`.
     """
@@ -84,11 +89,12 @@ def prove(
         return 0
     if question is None:
         raise UsageError("no question: see `frith prove --list`")
-    chosen = place or pack.default_place(packs)
-    counsel, words = api.counsel(chosen, packs), api.words(chosen, packs, language=lang)
-    meant = describe(when, unless, counsel.vocabulary)
     day = on or date.today()  # noqa: DTZ011  the day at the counter is the local day
-    proof = prove_question(question, counsel, on=day, against=against, said=meant)
+    law = side(place or pack.default_place(packs), on=day, packs=packs)
+    older = _older(against, law, packs) if against else None
+    counsel, words = law.counsel, api.words(law.place, law.counsel.packs, language=lang)
+    meant = describe(when, unless, counsel.vocabulary)
+    proof = prove_question(question, law, older=older, said=meant)
     count = save(proof, kept, says=_says(proof, said), vocabulary=counsel.vocabulary) if kept else 0
     if as_json:
         click.echo(json.dumps(_json(proof, counsel.vocabulary), indent=2, ensure_ascii=False))
@@ -99,6 +105,14 @@ def prove(
     return CODES[proof.finding.verdict]
 
 
+def _older(text: str, law: Side, packs: Path | None) -> Side:
+    """The law that the text names: the same on another day, or another one."""
+    try:
+        return law.on_day(date.fromisoformat(text))
+    except ValueError:
+        return sides((text, law.name), on=law.on, packs=packs)[0]
+
+
 def _says(proof: Proof, said: Mapping[str, Any]) -> str:
     verdict = proof.finding.verdict
     if verdict is Verdict.UNSETTLED:
@@ -107,11 +121,15 @@ def _says(proof: Proof, said: Mapping[str, Any]) -> str:
 
 
 def _lines(proof: Proof, counsel: Counsel, *, said: Mapping[str, Any], words: Words) -> Iterator[str]:
-    top = counsel.stack.packs[0]
-    law = "law" if proof.against is None else "laws"
-    old = words.day(proof.against or proof.on)
-    place = words.of(top.title, file=f"{top.folder}/pack.toml")
-    yield said[law].format(place=place, date=words.day(proof.on), old=old)
+    law, two = proof.law, len(proof.sides) == 2
+    older = proof.sides[0] if two else law
+    place = _place(law, words)
+    if two and older.named_alike(law):
+        yield said["laws"].format(place=place, date=words.day(law.on), old=words.day(older.on))
+    else:
+        yield said["law"].format(place=place, date=words.day(law.on))
+        if two:
+            yield said["against"].format(name=older.name, date=words.day(older.on))
     yield _says(proof, said)
     names = proof.finding.names
     yield from (f"  {_name(name, words)}" for name in names[:SHOWN])
@@ -121,13 +139,27 @@ def _lines(proof: Proof, counsel: Counsel, *, said: Mapping[str, Any], words: Wo
         yield ""
         yield said["case"]
         yield from _request(case, counsel.vocabulary, said=said, words=words)
-        for day, outcome in zip((proof.against or proof.on, proof.on), case.outcomes, strict=False):
-            before = f"{said['before'].format(date=words.day(day))} " if proof.against else ""
+        for each, outcome in zip(proof.sides, case.outcomes, strict=True):
+            before = f"{_before(each, proof, said, words)} " if two else ""
             yield f"  => {before}{words.card(f'heading_{outcome.answer}')} ({', '.join(outcome.deciding) or '-'})"
         yield f"  {said['rest']}"
     if proof.finding.verdict is not Verdict.UNSETTLED:
         yield ""
         yield said["seconds"].format(seconds=f"{proof.seconds:.1f}")
+
+
+def _place(law: Side, words: Words) -> str:
+    """The place, and what is counted as in force although it is not."""
+    top = law.counsel.stack.packs[0]
+    place = words.of(top.title, file=f"{top.folder}/pack.toml")
+    return f"{place} ({law.name})" if law.assumed else place
+
+
+def _before(side: Side, proof: Proof, said: Mapping[str, Any], words: Words) -> str:
+    """Which of two laws answers so: by its day where nothing else tells them apart."""
+    if proof.sides[0].named_alike(proof.law):
+        return str(said["before"].format(date=words.day(side.on)))
+    return f"{side.name}:"
 
 
 def _name(name: str, words: Words) -> str:
@@ -160,9 +192,10 @@ def _json(proof: Proof, vocabulary: Vocabulary) -> dict[str, Any]:
     finding = proof.finding
     return {
         "question": proof.question,
-        "place": proof.place,
-        "on": proof.on.isoformat(),
-        "against": proof.against.isoformat() if proof.against else None,
+        "place": proof.law.place,
+        "on": proof.law.on.isoformat(),
+        "against": proof.sides[0].on.isoformat() if len(proof.sides) == 2 else None,
+        "laws": [side.name for side in proof.sides],
         "verdict": str(finding.verdict),
         "names": list(finding.names),
         "cases": [
