@@ -154,3 +154,11 @@ def test_everything_that_can_be_seen_is_told_at_once(tmp_path):
 def test_a_pack_without_scenarios_shows_nothing(tmp_path):
     found = problems(write(tmp_path, {TABLE: None}))
     assert sorted(rule for rule, *_ in found) == ["idle-exception", "idle-provision", "idle-provision"]
+
+
+def test_the_rows_of_a_draft_say_what_it_would_mean(tmp_path):
+    changes = {
+        "pack.toml": FILES["pack.toml"].replace('kind = "city"', 'kind = "draft"'),
+        "laws/code.toml": FILES["laws/code.toml"].replace('kind = "effective"', 'kind = "introduced"'),
+    }
+    assert lint("made", write(tmp_path, changes)) == []

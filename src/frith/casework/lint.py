@@ -12,14 +12,19 @@ from frith.law.lint import Problem, Weight, from_error, static
 from frith.law.scenarios import Scenario, read_scenarios
 from frith.model.decision import Outcome
 from frith.model.facts import Facts
-from frith.model.law import Mode
+from frith.model.law import DRAFT, Mode
 from frith.model.term import Term
 
 
 def lint(place: str, packs: Path | None = None) -> list[Problem]:
-    """Everything wrong with a place's own pack, scenarios included; empty where nothing is."""
+    """Everything wrong with a place's own pack, scenarios included; empty where nothing is.
+
+    The rows of a draft say what it would mean: its laws count as in force.
+    """
     try:
         counsel = Counsel(place, packs)
+        if counsel.stack.packs[0].kind == DRAFT:
+            counsel = Counsel(place, packs, frozenset(law.path for law in counsel.stack.packs[0].laws))
         scenarios = read_scenarios(counsel.stack.packs[0], counsel.vocabulary, counsel.papers)
     except PackError as error:
         return from_error(error)
