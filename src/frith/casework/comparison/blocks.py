@@ -8,6 +8,9 @@ from typing import ClassVar
 from frith.casework.report.drawing import Shown
 from frith.casework.report.tables import Cell
 
+SLIM = 5.0
+"""Per cent of a strip below which a letter would run into the next on a phone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -17,6 +20,7 @@ class Rule:
     law: str
     says: str
     checked: Cell
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +49,22 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
-    """A table of cases; on a phone each case stands under the one before, its answers one under another."""
+    """A table of cases; on a phone each case stands under the one before, its answers one under another.
+
+    `headed`: a heading stands above it, so that its caption need not be seen.
+    """
 
     kind: ClassVar[str] = "cases"
     caption: str
     heads: tuple[str, str, str]
     any: str
     cases: tuple[Case, ...]
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Provisions in a list."""
+    """Provisions in a list; each can be led to where it has an anchor."""
 
     kind: ClassVar[str] = "rules"
     rules: tuple[Rule, ...]
@@ -79,6 +87,11 @@ class Stretch:
     width: float
     tone: str
     letter: str = ""
+
+    @property
+    def slim(self) -> bool:
+        """Whether its letter has no room on a phone."""
+        return self.width < SLIM
 
     @property
     def middle(self) -> float:
@@ -116,3 +129,41 @@ class Strips:
     key: tuple[tuple[str, str, str], ...]
     strips: tuple[Strip, ...]
     axis: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """A cell of a grid: its code, a word under it, and what only a screen reader is told besides."""
+
+    code: str
+    note: str = ""
+    besides: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A wide table of codes; the first head is that of the rows."""
+
+    kind: ClassVar[str] = "grid"
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Square, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One feature of one place in words, with links to the rules that make it so: anchor and citation."""
+
+    name: str
+    code: str
+    says: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """All features of one place; `by` stands before the rules."""
+
+    kind: ClassVar[str] = "features"
+    by: str
+    features: tuple[Feature, ...]

@@ -59,6 +59,7 @@ def _table(caption: str, kinds: Numbered, names: Names) -> Cases:
         caption=caption,
         heads=(say.say("cases.request"), *names.called),
         any=say.say("cases.any"),
+        headed=True,
         cases=tuple(_case(number, each, names) for number, each in kinds),
     )
 

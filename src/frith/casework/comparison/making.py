@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frith.casework.compare import Comparison
 from frith.casework.comparison.naming import Names
 from frith.casework.report.drawing import Section
@@ -26,7 +28,7 @@ def making(found: Comparison, names: Names) -> Section:
     )
 
 
-def versions(sides: tuple[Side, ...], say: Sentences) -> Table:
+def versions(sides: Sequence[Side], say: Sentences) -> Table:
     """Every pack that was asked, once, with its version and digest."""
     rows: dict[tuple[str, str], str] = {}
     for side in sides:

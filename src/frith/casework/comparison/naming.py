@@ -38,14 +38,18 @@ class Names:
 
 
 def names(comparison: Comparison, words: tuple[Words, Words], say: Sentences) -> Names:
-    """The two laws under names that tell them apart: by place, else by what is assumed, else by day or as they were given."""
-    one, other = comparison.sides
-    ways = (_place, _assuming, _dated)
-    called = next(
-        (pair for way in ways if len(set(pair := (way(one, say), way(other, say)))) == 2),
-        (_given(one, say), _given(other, say)),
-    )
-    return Names(say=say, sides=(one, other), words=words, called=called)
+    """The two laws under names that tell them apart."""
+    one, other = called(comparison.sides, say)
+    return Names(say=say, sides=comparison.sides, words=words, called=(one, other))
+
+
+def called(sides: Sequence[Side], say: Sentences) -> tuple[str, ...]:
+    """Names that tell laws apart: by place, else by what is assumed, else by day or as they were given."""
+    for way in (_place, _assuming, _dated):
+        found = tuple(way(side, say) for side in sides)
+        if len(set(found)) == len(found):
+            return found
+    return tuple(_given(side, say) for side in sides)
 
 
 def _place(side: Side, say: Sentences) -> str:
