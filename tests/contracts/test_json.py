@@ -14,7 +14,19 @@ PARTS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")[1:]}
 REQUEST = str(ROOT / "src" / "frith" / "demo" / "requests" / "4-status-check.toml")
 
 # Keys that are ids, days or kinds of their own, not fields.
-OPEN = {"packs", "facts", "months", "findings", "actors", "acts", "purposes", "answers", "unsettled"}
+OPEN = {
+    "packs",
+    "facts",
+    "case",
+    "example",
+    "months",
+    "findings",
+    "actors",
+    "acts",
+    "purposes",
+    "answers",
+    "unsettled",
+}
 
 
 def fields(value, key=""):
@@ -47,6 +59,19 @@ def documented(part):
 @pytest.mark.parametrize("command", ["decide", "explain"])
 def test_every_field_of_an_answer_is_on_the_page(command):
     missing = written(command, REQUEST) - documented(f"frith {command} --json")
+    assert missing == set()
+
+
+def test_every_field_of_a_proof_is_on_the_page():
+    pytest.importorskip("z3", reason="proofs are an extra")
+    asked = ("never-permits", "--when", "act=inquire", "--on", "2026-06-01")
+    assert written("prove", *asked) - documented("frith prove --json") - OPEN == set()
+
+
+def test_every_field_of_a_comparison_is_on_the_page():
+    pytest.importorskip("z3", reason="proofs are an extra")
+    sides = [f"us-ca-los-angeles{day}" for day in ("@2024-11-20", "+ordinance-188441@2024-11-20")]
+    missing = written("compare", *sides) - documented("frith compare --json")
     assert missing == set()
 
 
