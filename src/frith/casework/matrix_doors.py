@@ -81,6 +81,8 @@ class Asked:
         heard = speaking(self.every, OPENED, ring.shut)
         if given == {Answer.COMPLY}:
             return self._made(Code.REQUIRED, heard)
+        if Answer.COMPLY in given:
+            return self._made(Code.DEPENDS, heard)
         law = self.every.laws[0]
         own = [law.certain[name] for name in law.of(Mode.PERMITS) if name in heard and self._own(name)]
         if not own:

@@ -57,6 +57,11 @@ def matrix_words(language: str) -> Mapping[str, Any]:
     return found
 
 
+def merges() -> Mapping[str, tuple[str, ...]]:
+    """Names for keys that open a door each alike, the widest first."""
+    return {name: tuple(keys) for name, keys in _tables()["merge"].items()}
+
+
 def plan(vocabulary: Vocabulary) -> Plan:
     """What the matrix asks, in the facts of the vocabulary; FactError where these lack a word that it needs."""
     tables = _tables()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from frith.casework.matrix_cells import Cell, Code, Matrix, Part, Row
-from frith.casework.matrix_plan import matrix_words
+from frith.casework.matrix_plan import matrix_words, merges
 from frith.law import words as law_words
 from frith.law.words import Words
 from frith.model.law import Provision
@@ -79,15 +79,17 @@ def cell_says(cell: Cell, row: Row, words: Words) -> str:
     said = [part_says(part, row.place, words.language) for part in cell.parts]
     if len(set(said)) == 1:
         return said[0]
-    pairs = zip(cell.parts, said, strict=True)
-    return str(table["parts"].join(_about(part, says, table) for part, says in pairs))
+    alike: dict[tuple[str, str], list[str]] = {}
+    for part, says in zip(cell.parts, said, strict=True):
+        alike.setdefault((part.when, says), []).append(table["who"][part.who])
+    return str(table["parts"].join(_about(who, when, says, table) for (when, says), who in alike.items()))
 
 
-def _about(part: Part, says: str, table: Mapping[str, Any]) -> str:
-    who = table["who"][part.who]
-    if not part.when:
-        return str(table["part"].format(who=who, says=says))
-    return str(table["part_when"].format(who=who, when=table["split"][part.when], says=says))
+def _about(who: Sequence[str], when: str, says: str, table: Mapping[str, Any]) -> str:
+    names = ", ".join(who)
+    if not when:
+        return str(table["part"].format(who=names, says=says))
+    return str(table["part_when"].format(who=names, when=table["split"][when], says=says))
 
 
 def part_says(part: Part, place: str, language: str) -> str:
@@ -107,7 +109,16 @@ def part_says(part: Part, place: str, language: str) -> str:
 
 
 def _keys(doors: Iterable[Sequence[str]], table: Mapping[str, Any]) -> str:
-    return str(table["or"].join(table["and"].join(table["key"][key] for key in door) for door in doors))
+    """The sets of keys in words; sets that differ in the kind of warrant alone are named once."""
+    sets = list(dict.fromkeys(map(tuple, doors)))
+    for name, kinds in merges().items():
+        for rest in dict.fromkeys(each[1:] for each in sets if each[:1] == kinds[:1]):
+            alike = [(kind, *rest) for kind in kinds]
+            if all(each in sets for each in alike):
+                sets[sets.index(alike[0])] = (name, *rest)
+                sets = [each for each in sets if each not in alike]
+    words = {**table["key"], **table["kinds"]}
+    return str(table["or"].join(table["and"].join(words[key] for key in each) for each in sets))
 
 
 # ---- columns that are read from the law -----------------------------------------------------------------------------
