@@ -11,6 +11,8 @@ SQLite does its own writing. All other files of the ledger are written through h
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from frith.errors import LedgerError
@@ -82,6 +84,33 @@ def write_new(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None
         disk.sync(file)
     finally:
         disk.close(file)
+
+
+def write_once(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """A new file holds these bytes, durably, name and all; FileExistsError where the name is taken.
+
+    A crash leaves the whole file or none, whatever the power did: the name is given to bytes that are durable already.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    if draft.exists():
+        disk.remove(draft)
+    write_new(disk, draft, data, mode=mode)
+    try:
+        disk.link(draft, path)
+    finally:
+        disk.remove(draft)
+    disk.sync_folder(path.parent)
+
+
+@contextmanager
+def told(*, mend: str) -> Iterator[None]:
+    """An error of the file system is told as the ledger's own, with what to do."""
+    try:
+        yield
+    except OSError as why:
+        raise LedgerError(
+            f"the disk says `{why.strerror or why}`", file=str(why.filename or ""), mend=mend
+        ) from why
 
 
 def replace(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from frith.errors import LedgerError
-from frith.ledger.log.disk import Disk, write_new
+from frith.ledger.log.disk import Disk, write_once
 from frith.ledger.tlog.hashes import EMPTY_ROOT
 
 FILE = "high-water"
@@ -54,14 +54,13 @@ class HighWater:
         """A new file that says this; one that exists is never replaced."""
         disk = disk or Disk()
         try:
-            write_new(disk, path, _line(size, root).ljust(BLOCK, b"\0") + _line(size, root), mode=0o600)
+            write_once(disk, path, _line(size, root).ljust(BLOCK, b"\0") + _line(size, root), mode=0o600)
         except FileExistsError:
             raise LedgerError(
                 "how far the log ever was, is on file already",
                 file=str(path),
                 mend="move the file away if it is wrong",
             ) from None
-        disk.sync_folder(path.parent)
         return cls(path, disk=disk)
 
     def raise_to(self, size: int, root: bytes) -> None:

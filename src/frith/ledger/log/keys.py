@@ -11,15 +11,16 @@ the log ends where it is, and a log with a new origin begins with an entry that 
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from frith.errors import LedgerError
-from frith.ledger.log.disk import Disk, make_folders, write_new
+from frith.ledger.log.disk import Disk, make_folders, told, write_once
 from frith.ledger.log.highwater import FILE, HighWater
+from frith.ledger.log.recovery import seal, unseal
 from frith.ledger.tlog.keys import TIME_SIZE, KeyKind, Signer, Verifier, signed_message
 from frith.ledger.tlog.note import Note, Signature
 
@@ -59,9 +60,12 @@ class Keys:
     def create(cls, folder: Path, origin: str, *, ml_dsa: bool = False, disk: Disk | None = None) -> "Keys":
         """A folder with a first key, and the file that says how far the log ever was: nowhere yet."""
         keys = cls(folder, disk=disk)
-        make_folders(keys.disk, folder, mode=0o700)
-        keys._write("0001.key", _new(origin, ml_dsa=ml_dsa))
-        HighWater.create(folder / FILE, disk=keys.disk).close()
+        with told(mend="free space or mend the disk, then try again"):
+            make_folders(keys.disk, folder, mode=0o700)
+            # The file before the key: a crash between the two leaves no key, and this may be done again.
+            if not (folder / FILE).exists():
+                HighWater.create(folder / FILE, disk=keys.disk).close()
+            keys._write("0001.key", _new(origin, ml_dsa=ml_dsa))
         return keys
 
     def signers(self) -> tuple[Signer, ...]:
@@ -106,7 +110,7 @@ class Keys:
         self.disk.rename(waiting[0], waiting[0].with_suffix(".key"))
         self.disk.sync_folder(self.folder)
 
-    def retire(self) -> None:
+    def retire(self, published: bytes) -> None:
         """The oldest key is gone and signs no more, from the next opening of the log on."""
         files = sorted(self.folder.glob("*.key"))
         if len(files) < 2:
@@ -115,8 +119,38 @@ class Keys:
                 file=str(self.folder),
                 mend="prepare and announce another first",
             )
+        stay = [each.verifier for file in files[1:] for each in self._read(file)]
+        signed = {each.key for each in Note.parse(published).signed_by(stay)}
+        if signed != set(stay):
+            raise LedgerError(
+                "what is published was not signed by every key that stays",
+                file=str(self.folder),
+                mend="open the log, publish, and give readers the time to learn the new key",
+            )
         self.disk.remove(files[0])
         self.disk.sync_folder(self.folder)
+
+    def seal(self, passphrases: Mapping[str, str]) -> str:
+        """The keys that sign now, as a text from which any two of the operators, named by their roles, bring them back."""
+        signers = self.signers()
+        secret = "".join(f"{each.secret_text}\n" for each in signers)
+        return seal(secret.encode(), passphrases, public=signers[0].verifier.text)
+
+    @classmethod
+    def bring_back(
+        cls, folder: Path, sealed: str, passphrases: Mapping[str, str], *, disk: Disk | None = None
+    ) -> "Keys":
+        """A folder with the keys that were sealed. How far the log was has to be said anew: `begin_high_water`."""
+        keys = cls(folder, disk=disk)
+        secret = unseal(sealed, passphrases).decode()
+        with told(mend="free space or mend the disk, then try again"):
+            make_folders(keys.disk, folder, mode=0o700)
+            keys._write("0001.key", [Signer.parse(line) for line in secret.splitlines()])
+        return keys
+
+    def begin_high_water(self, *, size: int, root: bytes) -> None:
+        """The file beside the key says this: the furthest that the published checkpoint, mirrors and witnesses say."""
+        HighWater.create(self.folder / FILE, size=size, root=root, disk=self.disk).close()
 
     def kept_apart_from(self, folder: Path) -> None:
         """The log's folder and this one do not hold each other: a backup of the one never holds the other."""
@@ -134,17 +168,11 @@ class Keys:
     def _write(self, name: str, signers: Sequence[Signer]) -> None:
         text = "".join(f"{each.secret_text}\n" for each in signers)
         try:
-            # Under a draft's name first: a key file that the power tore would look like a key, and be none.
-            draft = self.folder / f".{name}.new"
-            draft.unlink(missing_ok=True)
-            write_new(self.disk, draft, text.encode(), mode=OWNER_ONLY)
-            self.disk.link(draft, self.folder / name)
+            write_once(self.disk, self.folder / name, text.encode(), mode=OWNER_ONLY)
         except FileExistsError:
             raise LedgerError(
                 "a key is here already", file=str(self.folder / name), mend="a key is never written over"
             ) from None
-        self.disk.remove(draft)
-        self.disk.sync_folder(self.folder)
 
     def _read(self, file: Path) -> tuple[Signer, ...]:
         found = os.stat(file)  # noqa: PTH116  the numbers of one file, at one moment

@@ -21,6 +21,7 @@ from threading import Event
 from typing import Protocol, TypeVar
 
 from frith.errors import LedgerError
+from frith.ledger.log.disk import told
 from frith.ledger.log.place import CHECKPOINT, Place
 from frith.ledger.log.reading import (
     bundles_between,
@@ -106,14 +107,11 @@ class Publisher:
         """What is committed is published, durably."""
         store = Store(self._database)
         try:
-            with self._place.held():
+            with (
+                told(mend="mend the place; the next publication goes on where this one stopped"),
+                self._place.held(),
+            ):
                 return self._publish(store)
-        except OSError as why:
-            raise LedgerError(
-                f"the place can't be written: `{why.strerror or why}`",
-                file=str(why.filename or self._place.name),
-                mend="free space or mend the disk; the next publication goes on where this one stopped",
-            ) from why
         finally:
             store.close()
 

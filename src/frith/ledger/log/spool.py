@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from frith.errors import LedgerError
-from frith.ledger.log.disk import Disk, make_folders, write_new
+from frith.ledger.log.disk import Disk, make_folders, told, write_new, write_once
 from frith.ledger.log.sequencer import Receipt
 from frith.ledger.log.store import Store
 from frith.ledger.log.writer import DATABASE, LONGEST_KEY, Log
 from frith.ledger.tlog.tiles import LARGEST_ENTRY
 
 SPOOL = "spool"
+HAND_OVER = "free space or mend the disk, then hand the entry over again with the same key"
 
 
 def hand_over(folder: Path, entry: bytes, key: bytes, *, disk: Disk | None = None) -> None:
@@ -29,22 +30,21 @@ def hand_over(folder: Path, entry: bytes, key: bytes, *, disk: Disk | None = Non
             mend=f"at most {LARGEST_ENTRY} and {LONGEST_KEY}",
         )
     spool = folder / SPOOL
-    make_folders(disk, spool, mode=0o770)
-    target, draft = spool / f"{key.hex()}.entry", spool / f".{key.hex()}.new"
-    if draft.exists():
-        disk.remove(draft)
-    # A crash while the draft is written leaves a draft, which the log never looks at; the submitter was told nothing.
-    write_new(disk, draft, entry, mode=0o660)
+    with told(mend=HAND_OVER):
+        make_folders(disk, spool, mode=0o770)
+        _hand_over(disk, spool, entry, key)
+
+
+def _hand_over(disk: Disk, spool: Path, entry: bytes, key: bytes) -> None:
+    target = spool / f"{key.hex()}.entry"
     try:
-        disk.link(draft, target)
+        # A crash inside leaves the whole entry or none. Where the submitter was told nothing, it may hand it over again.
+        write_once(disk, target, entry, mode=0o660)
     except FileExistsError:
         if target.read_bytes() != entry:
             raise LedgerError(
                 f"the key `{key.hex()}` stands for another entry", mend="take a new key"
             ) from None
-    disk.remove(draft)
-    # From here on the entry is the spool's. A crash after this line, and the submitter may hand it over again.
-    disk.sync_folder(spool)
 
 
 def placed(folder: Path, key: bytes) -> Iterator[Receipt]:

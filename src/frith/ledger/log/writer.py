@@ -31,6 +31,7 @@ MOST_ENTRIES = 4096
 """Of a group: more entries make it slower for all and hardly cheaper for each."""
 
 LONGEST_KEY = 64
+MEND_DISK = "free space or mend the disk, then open the log again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,11 @@ class Log:
                 # A key is new. Readers see both signatures before the log grows.
                 sequencer.sign_again()
             sequencer.mark(durably=True)
+        except OSError as why:
+            lock.close()
+            raise LedgerError(
+                f"the disk says `{why.strerror}`", file=str(why.filename or keys.folder), mend=MEND_DISK
+            ) from why
         except BaseException:
             lock.close()
             raise
