@@ -170,7 +170,7 @@ class NilReturn(Entry):
 
     kind = Kind.NIL_RETURN
     on: str = held(Time(Grain.WEEK))
-    unit: str = held(Class("unit"))
+    unit: str = held(Class("unit", either=True))
     demand: str = held(DEMAND)
     period: str = held(Matches(PERIOD, "a year, half, quarter or month"))
     returning: str = held(Listed("returning"))

@@ -47,9 +47,10 @@ class Slot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """The class of a fact's value, as finely as the entry's time allows."""
+    """The class of a fact's value, as finely as the entry's time allows; `either` where no event stands behind it."""
 
     name: str
+    either: bool = False
 
     def problem(self, value: object, words: Words, grain: Grain) -> str:
         """What is wrong with the value, or nothing."""
@@ -57,6 +58,8 @@ class Class:
             return ""
         other = Grain.WEEK if grain is Grain.DAY else Grain.DAY
         if _among(value, words.classes[self.name].words[other]):
+            if self.either:
+                return ""
             return f"{quoted(value)} may not stand beside a {grain}"
         return f"{quoted(value)} is not one of its words"
 
