@@ -196,3 +196,33 @@ def test_python_asks_the_same(packs):
 def test_a_second_process_finds_the_same(packs):
     one, two = (frith.compare(OLD, NEW, packs=packs, watched=Watched(workers=count)) for count in (0, 1))
     assert one.differences == two.differences
+
+
+def test_the_page_of_differences_stands_beside_what_is_printed(compare, tmp_path):
+    page = tmp_path / "report.html"
+    ran = compare(OLD, NEW, "--html", page)
+    assert ran.code == 3
+    assert ran.err == f"The report is in {page}\n"
+    text = page.read_text("utf-8")
+    assert "Write &lt;b&gt;." in text
+    assert "<b>" not in text
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_page_that_cannot_be_written_says_where(compare, tmp_path):
+    ran = compare(OLD, NEW, "--html", tmp_path / "none" / "report.html")
+    assert ran.code == 2
+    assert "can't write" in ran.err
+
+
+@pytest.mark.parametrize("names", [(), (OLD, NEW)])
+def test_features_are_computed_for_any_number_of_laws(names, packs, tmp_path):
+    page = tmp_path / "features.html"
+    asked = ("compare", "--features", *names, "--packs", packs, "--on", "2024-02-29", "--html", page)
+    ran = run(*asked)
+    assert ran.code == 0
+    assert "ASK ABOUT STATUS" in ran.out
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    data = json.loads(run(*asked, "--json").out)
+    assert [row["name"] for row in data["rows"]] == list(names or ["made"])
+    assert set(data["rows"][0]["cells"]) == {each["id"] for each in data["columns"]}

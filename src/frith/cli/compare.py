@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -17,8 +18,14 @@ from frith import api
 from frith.casework.cases import spare
 from frith.casework.compare import Comparison, Watched
 from frith.casework.compared import comparison_json, sentences
-from frith.cli import compare_view, options
+from frith.casework.comparison.features import render as page_of_features
+from frith.casework.comparison.page import render
+from frith.casework.matrix import matrix, matrix_data, words_for
+from frith.casework.sides import sides as laws_of
+from frith.cli import compare_view, features_view, options
 from frith.errors import UsageError, printable
+from frith.law.files import put
+from frith.law.pack import folder, places
 
 
 @click.command
@@ -29,6 +36,17 @@ from frith.errors import UsageError, printable
     metavar="FILE",
     help="Recorded decisions to decide again: what `frith decide --json` wrote, one a line or as a list.",
 )
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the report too: one page that loads nothing.",
+)
+@click.option(
+    "--features",
+    is_flag=True,
+    help="The features of any number of laws, none named: of every place, instead of differences.",
+)
 @click.option("--refer", is_flag=True, help="Print the differences in which one side refers to counsel, too.")
 @options.packs
 @options.on
@@ -38,6 +56,8 @@ def compare(
     *,
     sides: tuple[str, ...],
     decisions: Path | None,
+    html: Path | None,
+    features: bool,
     refer: bool,
     packs: Path | None,
     on: date | None,
@@ -55,23 +75,64 @@ def compare(
       frith compare us-ca-los-angeles@2024-12-01 us-ca-los-angeles@2024-12-09
       frith compare us-ca-los-angeles@2024-11-20 us-ca-los-angeles+ordinance-188441@2024-11-20 --decisions log.jsonl
       frith compare us-ca-los-angeles ./my-draft --json
+      frith compare --features us-ca-los-angeles us-il-chicago us-ny-new-york --html features.html
 
     Exit code 0: no difference, and it is proved. 3: differences. 4: none found, but the search stopped early. 1: error.
     2: wrong usage. Needs `pip install 'frith[proofs]'`.
     """
+    if features:
+        return _features(sides, packs, on=on, html=html, lang=lang, as_json=as_json)
     if len(sides) != 2:
         raise UsageError("name two laws to compare: `frith compare A B` (see `frith compare --help`)")
     said = sentences(lang)
     with _progress() as told:
-        found = api.compare(
-            *sides, on=on, packs=packs, decisions=decisions, watched=Watched(workers=spare(), progress=told)
-        )
+        how = Watched(workers=spare(), progress=told)
+        found = api.compare(*sides, on=on, packs=packs, decisions=decisions, watched=how)
     words = api.words_of(found, language=lang)
+    if html:
+        put(html, render(found, words, made=_today(), language=lang))
     if as_json:
-        click.echo(json.dumps(comparison_json(found, words), ensure_ascii=False, indent=2))
+        _json(comparison_json(found, words))
     else:
         click.echo(printable("\n".join(compare_view.lines(found, words, said, refer=refer))))
+    if html:
+        click.echo(said["saved"].format(file=html), err=True)
     return code(found)
+
+
+def _features(
+    names: tuple[str, ...],
+    packs: Path | None,
+    *,
+    on: date | None,
+    html: Path | None,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """The features of the laws that are named, else of every place."""
+    said = sentences(lang)
+    laws = laws_of(names or places(packs), on=on or _today(), packs=packs)
+    with _progress() as told:
+        found = matrix(laws, lambda part: told("", part))
+    words = words_for(found, folder(packs), lang)
+    if html:
+        put(html, page_of_features(found, laws, words, made=_today(), language=lang))
+    data = matrix_data(found, words)
+    if as_json:
+        _json(data)
+    else:
+        click.echo(printable("\n".join(features_view.lines(data, said["cell_more"]))))
+    if html:
+        click.echo(said["saved"].format(file=html), err=True)
+    return 0
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the law of the local day
+
+
+def _json(data: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def code(found: Comparison) -> int:
