@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from frith.engine.plain import policies, schema
 from frith.errors import UsageError
 from frith.law import pack
 from frith.law.akn import akn, file_of
+from frith.law.files import put
 from frith.law.record import Shelf, shelf
 
 OUT = click.Path(file_okay=False, path_type=Path)
@@ -87,18 +87,8 @@ def _write(documents: Mapping[str, str], out: Path | None) -> int:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in documents.items():
-            _put(out / name, text)
+            put(out / name, text)
     except OSError as why:
         raise UsageError(f"can't write to `{out}`: {why.strerror}") from why
     click.echo(f"{len(documents)} laws written to {out}")
     return 0
-
-
-def _put(path: Path, text: str) -> None:
-    """The file holds the text; until it holds all of it, it is as it was before."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

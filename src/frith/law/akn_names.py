@@ -33,14 +33,14 @@ class Work:
     doctype: str
     subtype: str
     day: date
-    date: str
+    dated: str
     number: str
     made: tuple[Event, ...]
 
     @property
     def iri(self) -> str:
         """The IRI of the work."""
-        parts = (self.country, self.doctype, self.subtype, self.date, self.number)
+        parts = (self.country, self.doctype, self.subtype, self.dated, self.number)
         return "/akn/" + "/".join(part for part in parts if part)
 
     def version(self, language: str, on: date) -> str:
@@ -59,7 +59,7 @@ def work(law: Law, stack: Stack, on: date) -> Work:
         doctype=doctype,
         subtype=law.kind if law.kind != doctype else "",
         day=day,
-        date=day.isoformat() if known else str(day.year),
+        dated=day.isoformat() if known else str(day.year),
         number=slug(law.id),
         made=made,
     )

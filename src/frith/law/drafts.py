@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from frith.errors import PackError, UsageError, quoted
+from frith.law import files
 from frith.law.files import read_text, read_toml
 from frith.law.laws import counts
 from frith.law.legistar import Bill, Step
@@ -101,12 +101,7 @@ def _update(draft: Draft, home: Path, text: str, *, replace: bool) -> Did:
     if not replace and not untouched(old):
         what = "was changed by hand since it was imported"
         raise PackError(what, file=str(path), mend="say `--replace` to lose those changes")
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    files.put(path, text)
     return Did.UPDATED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -11,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from frith.errors import LONGEST, PackError
+from frith.errors import LONGEST, PackError, UsageError, quoted
 
 LARGEST = 4_000_000
 """Bytes. A file of law that is larger is something else put in its place."""
@@ -31,6 +32,19 @@ def read_text(path: Path) -> str:
         raise PackError(
             "can't be read", file=str(path), mend=why.strerror or "look at its permissions"
         ) from why
+
+
+def put(path: Path, text: str) -> None:
+    """The file holds the text; until it holds all of it, it is as it was. UsageError where nothing can be written there."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            part.write_text(text, encoding="utf-8", newline="\n")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as why:
+        raise UsageError(f"can't write {quoted(str(path))}: {why.strerror}") from why
 
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
