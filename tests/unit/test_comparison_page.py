@@ -1,6 +1,7 @@
 """The page on compared laws: what it says, and that it is sound HTML which loads nothing and runs nothing."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -9,6 +10,7 @@ import pytest
 
 from frith.casework.compare import compare
 from frith.casework.comparison.kinds import Apart, Only, apart, pairs
+from frith.casework.comparison.opening import cited
 from frith.casework.comparison.page import FOLDER as COMPARISON
 from frith.casework.comparison.page import render
 from frith.casework.sides import sides
@@ -17,6 +19,7 @@ from frith.errors import UsageError
 from frith.law.words import load
 from frith.model.decision import Answer
 from frith.model.facts import ABSENT
+from frith.model.law import Verification
 from tests.toy.made import FILES, write
 from tests.unit.page_tree import every, tree
 
@@ -294,6 +297,9 @@ def test_how_far_the_rules_were_checked_is_counted(pages, found):
         if "mark" in each.attrs.get("class", "")
     }
     assert {"Official text", "Second hand", "Not checked"} <= marks
+    counts = Counter(each.verified for each in cited(found))
+    rows = section(pages["found", "en"], "made").all("table")[0].all("tbody")[0].all("tr")
+    assert [int(row.all("td")[0].words()) for row in rows] == [counts[each] for each in Verification]
 
 
 def test_versions_and_day_are_shown(pages, found):

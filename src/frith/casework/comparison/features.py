@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from frith.casework.comparison.grid import Board, Stand, board, codes, picture, stands, total
-from frith.casework.comparison.making import versions
+from frith.casework.comparison.making import checked, versions
 from frith.casework.comparison.naming import called
 from frith.casework.comparison.page import FOLDER
 from frith.casework.comparison.places import codes_in_words, in_words, others, rules
@@ -20,7 +20,7 @@ from frith.casework.report.tables import Heading, Prose, Steps
 from frith.casework.sides import Side
 from frith.errors import UsageError
 from frith.law.words import Words
-from frith.model.law import Verification
+from frith.model.law import Provision, Verification
 
 
 def render(matrix: Matrix, sides: Sequence[Side], words: Words, *, made: date, language: str = "en") -> str:
@@ -95,10 +95,15 @@ def _caution(shown: Board, sides: Sequence[Side]) -> Iterator[str]:
         if side.assumed:
             laws = "; ".join(say.text(each.title) for each in side.assumed)
             yield say.say("answer.caution_assumed", name=name, laws=laws)
-    named = {name: each for row in shown.matrix.rows for name, each in row.provisions.items()}
-    unchecked = sum(each.verified is not Verification.TEXT for each in named.values())
+    named = _named(shown)
+    unchecked = sum(each.verified is not Verification.TEXT for each in named)
     if unchecked:
         yield say.say("answer.caution_unchecked", n=say.number(unchecked), all=say.number(len(named)))
+
+
+def _named(shown: Board) -> tuple[Provision, ...]:
+    """Every provision that a cell stands on, once."""
+    return tuple({name: each for row in shown.matrix.rows for name, each in row.provisions.items()}.values())
 
 
 def _tiles(shown: Board) -> tuple[Tile, ...]:
@@ -146,6 +151,7 @@ def _making(shown: Board, sides: Sequence[Side]) -> Section:
         blocks=(
             Steps(items=say.several("features.steps")),
             Prose(text=say.say("features.time", seconds=seconds)),
+            checked(_named(shown), say),
             Heading(text=say.say("made.part_title")),
             versions(sides, say),
         ),

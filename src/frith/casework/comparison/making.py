@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from frith.casework.compare import Comparison
 from frith.casework.comparison.naming import Names
+from frith.casework.comparison.opening import cited
 from frith.casework.report.drawing import Section
 from frith.casework.report.sentences import Sentences, opened
-from frith.casework.report.tables import Heading, Prose, Steps, Table, code, heads, text
+from frith.casework.report.tables import Cell, Heading, Look, Prose, Steps, Table, code, heads, number, text
 from frith.casework.sides import Side
+from frith.model.law import Provision, Verification
 
 
 def making(found: Comparison, names: Names) -> Section:
@@ -22,8 +25,25 @@ def making(found: Comparison, names: Names) -> Section:
         blocks=(
             Steps(items=say.several("made.steps")),
             Prose(text=f"{time} {say.count('made.shared', found.shared)}"),
+            checked(cited(found), say),
             Heading(text=say.say("made.part_title")),
             versions(found.sides, say),
+        ),
+    )
+
+
+def checked(named: Sequence[Provision], say: Sentences) -> Table:
+    """How many of the rules that the page names were read in their official text, and how many were not."""
+    counts = Counter(each.verified for each in named)
+    return Table(
+        caption=say.say("made.checked"),
+        columns=heads(say.say("made.how_far"), numbers=(say.say("made.rules"),)),
+        rows=tuple(
+            (
+                Cell(text=opened(say.say(f"rules.verified.{each}")), look=Look.MARK, tone=each),
+                number(say.number(counts[each])),
+            )
+            for each in Verification
         ),
     )
 

@@ -33,7 +33,7 @@ class Names:
     def told(self, side: int, given: Answer, names: Sequence[str]) -> Told:
         """That side's answer with its provisions."""
         rules = tuple(self.rule(side, name) for name in names)
-        note = "" if rules else self.say.say("cases.silent")
+        note = self.words[side].card("no_rule") if given is Answer.MAY and not rules else ""
         return Told(answer=answer(given, self.say), rules=rules, note=note)
 
 
