@@ -14,8 +14,8 @@ cite = "3"
 provision = "code/log"
 says = { en = "Requests.", es = "Pedidos." }
 counts = ["requests"]
-due = "yearly"
-to = "the council"
+due = { en = "yearly", es = "cada año" }
+to = { en = "the council", es = "el concejo" }
 """
 
 
@@ -26,8 +26,13 @@ def reports(folder, text):
 
 def test_a_report_names_its_provision_in_full(tmp_path):
     (report,) = reports(tmp_path, GOOD)
-    assert (report.provision, report.due, report.counts) == ("made/code/log", "yearly", ("requests",))
+    assert (report.provision, report.due["es"], report.counts) == ("made/code/log", "cada año", ("requests",))
     assert (report.says["es"], report.line) == ("Pedidos.", 1)
+
+
+def test_words_in_no_language_are_the_same_in_all(tmp_path):
+    (report,) = reports(tmp_path, GOOD.replace('{ en = "yearly", es = "cada año" }', '"2026-02-25"'))
+    assert set(report.due.values()) == {"2026-02-25"}
 
 
 def test_a_pack_without_the_file_demands_nothing(tmp_path):
@@ -40,9 +45,11 @@ def test_a_pack_without_the_file_demands_nothing(tmp_path):
     ("old", "new", "said", "line"),
     [
         ('provision = "code/log"', 'provision = "code/lgo"', ("no provision `made/code/lgo`", "code/log"), 4),
-        ('due = "yearly"\n', "", ("`due` is missing", "write `due"), None),
-        ('due = "yearly"', 'due = " "', ("`due` is empty", "not seen"), 7),
-        ('to = "the council"', 'too = "the council"', ("unknown key `too`", "`to`"), 8),
+        ('due = { en = "yearly", es = "cada año" }\n', "", ("`due` is missing", "write `due"), None),
+        ("due = {", 'due = " " #', ("`due` is empty", "write `due"), 7),
+        (', es = "cada año"', "", ("`due` has no words in `es`", "add them"), 7),
+        ('cite = "3"', 'cite = " "', ("`cite` is empty", "write `cite"), 3),
+        ("to = {", "too = {", ("unknown key `too`", "`to`"), 8),
         ('counts = ["requests"]', "counts = []", ("`counts` is empty", "name what is counted"), 6),
         (', es = "Pedidos."', "", ("`says` has no words in `es`", "add them"), 5),
         ("[[report]]", "[[reports]]", ("unknown key `reports`", "`report`"), 1),

@@ -161,8 +161,9 @@ def _value(column: str, value: str, table: Mapping[str, Any]) -> str:
 
 def _report(row: Row, name: str, words: Words) -> str:
     report = row.reports[name]
-    says = words.of(report.says, file=report.file)
-    return str(matrix_words(words.language)["report"].format(says=says, to=report.to, due=report.due))
+    texts = {"says": report.says, "to": report.to, "due": report.due}
+    said = {name: words.of(text, file=report.file) for name, text in texts.items()}
+    return str(matrix_words(words.language)["report"].format(**said))
 
 
 def _since(days: Sequence[str], table: Mapping[str, Any]) -> Sequence[str]:

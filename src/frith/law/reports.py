@@ -21,8 +21,8 @@ class Report:
     provision: str
     says: Text
     counts: tuple[str, ...]
-    due: str
-    to: str
+    due: Text
+    to: Text
     file: str
     line: int | None
 
@@ -59,8 +59,8 @@ def _report(table: Table, pack: Pack, provisions: Collection[str]) -> Report:
         provision=provision,
         says=table.texts("says", pack.languages),
         counts=_counts(table),
-        due=_written(table, "due"),
-        to=_written(table, "to"),
+        due=_worded(table, "due", pack),
+        to=_worded(table, "to", pack),
         file=str(table.path),
         line=table.at,
     )
@@ -69,10 +69,15 @@ def _report(table: Table, pack: Pack, provisions: Collection[str]) -> Report:
 def _written(table: Table, key: str) -> str:
     value = table.string(key)
     if not value.strip():
-        raise table.wrong(
-            f"`{key}` is empty", key=key, mend="write what the law says, or that it was not seen"
-        )
+        raise table.wrong(f"`{key}` is empty", key=key, mend=f'write `{key} = "..."`')
     return value
+
+
+def _worded(table: Table, key: str, pack: Pack) -> Text:
+    """Text by language; where it stands in one only, as a day does, it is the same in all."""
+    if isinstance(table.data.get(key, ""), str):
+        return dict.fromkeys(pack.languages, _written(table, key))
+    return table.texts(key, pack.languages)
 
 
 def _counts(table: Table) -> tuple[str, ...]:
