@@ -81,7 +81,7 @@ MADE = {
     "report": r"(finding|glossary)\.|\.(word|verified|means|one|many)(\.|$)|law\.answer|answer\.tile_|"
     r"(reasons|purposes|findings|actors|law|terms)\.(chart|desc|table|column)$|^number\.|"
     r"^files\.|^rules\.(citation|says|checked|answer)$|^precision\.|^made\.(lexicon|registry)$|^terms\.(means|limit)$",
-    "comparison": r"\.(word|means|one|many|stand)(\.|$)|^known\.none|features\.tile_",
+    "comparison": r"\.(word|means|one|many|stand)(\.|$)|^known\.(none|then)|features\.tile_",
 }
 """Keys that code makes from a closed or open list, or from a number."""
 

@@ -262,6 +262,9 @@ def test_known_requests_are_counted_and_those_that_change_are_shown(pages, found
     assert "1 of 3 recorded decisions changes its answer." in known.words()
     assert "1.1" in known.words()
     assert "2.1" not in known.words()
+    assert "Decided then May" in known.words()
+    unlike = sum(any(each.answer is not Answer.MAY for each in row.outcomes) for row in decided(found.sides))
+    assert f"{unlike} of 3 w" in known.words()
     changed = sum(each.changed for each in found.scenarios)
     total = len(found.scenarios)
     assert (

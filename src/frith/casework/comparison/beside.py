@@ -48,23 +48,27 @@ def known(found: Comparison, names: Names) -> Section | None:
         everyone = say.number(len(rows))
         if changed:
             blocks.append(Prose(text=say.count(f"known.changed{suffix}", len(changed), all=everyone)))
-            blocks.append(_table(say.say(caption), changed, names))
+            blocks.append(_table(say.say(caption), changed, names, then=say.say(f"known.then{suffix}")))
         elif rows:
             blocks.append(Prose(text=say.say(f"known.none{suffix}", n=everyone)))
+    unlike = sum(any(each.answer is not row.known.answer for each in row.outcomes) for row in found.decisions)
+    if unlike:
+        everyone = say.number(len(found.decisions))
+        blocks.append(Prose(text=say.count("known.unlike", unlike, all=everyone)))
     return Section(id="known", title=say.say("known.title"), blocks=tuple(blocks))
 
 
-def _table(caption: str, rows: Sequence[Again], names: Names) -> Cases:
+def _table(caption: str, rows: Sequence[Again], names: Names, *, then: str) -> Cases:
     say = names.say
     return Cases(
         caption=caption,
         heads=(say.say("known.request"), *names.called),
         any="",
-        cases=tuple(_row(each, names) for each in rows),
+        cases=tuple(_row(each, names, then) for each in rows),
     )
 
 
-def _row(row: Again, names: Names) -> Case:
+def _row(row: Again, names: Names, then: str) -> Case:
     say = names.say
     one, other = (
         names.told(side, row.outcomes[side].answer, row.outcomes[side].deciding) for side in (FIRST, SECOND)
@@ -74,6 +78,6 @@ def _row(row: Again, names: Names) -> Case:
         number=row.known.id,
         says=row.known.says,
         language="" if say.language == TABLED else TABLED,
-        facts=((say.say("known.before"), recorded),),
+        facts=((then, recorded),),
         told=(one, other),
     )
