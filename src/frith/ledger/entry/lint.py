@@ -55,7 +55,7 @@ def rules_of(
     reports = {
         f"{pack.id}/{each.id}": frozenset(each.counts) for pack in stack.packs for each in read_reports(pack)
     }
-    kept = {f"{pack.id}/{each.id}" for pack in stack.packs for each in read_retention(pack)}
+    kept = {each.path for pack in stack.packs for each in read_retention(pack)}
     return Rules(
         words=words,
         places=frozenset({stack.place}),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from frith.ledger.entry.model import Decision, Release
 from frith.ledger.entry.slots import week_of
@@ -31,6 +32,12 @@ class Sites:
     """
 
     large: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, weekly: Mapping[str, Sequence[int]], words: Words) -> Self:
+        """The sites by what they saw: a body is large where no week of those given had fewer requests than it takes."""
+        busy = (body for body, weeks in weekly.items() if weeks and min(weeks) >= words.large_from)
+        return cls(large=frozenset(busy))
 
     def grain(self, body: str) -> Grain:
         """How finely an entry about this body may speak."""

@@ -29,10 +29,16 @@ class Retention:
     """One class of what is kept: for which kinds of entry, how many months, and the provision that says so."""
 
     id: str
+    place: str
     provision: str
     entries: tuple[Kind, ...]
     months: int
     says: Text
+
+    @property
+    def path(self) -> str:
+        """Its id with its place: `place/class`."""
+        return f"{self.place}/{self.id}"
 
     def due(self, month: str) -> date:
         """The first day on which the keys of that month may be destroyed."""
@@ -70,6 +76,7 @@ def _read(table: Table, pack: Pack) -> Retention:
         raise table.wrong("`months` is not a number of months", key="months", mend="write `months = 24`")
     return Retention(
         id=table.string("id"),
+        place=pack.id,
         provision=provision,
         entries=tuple(_kind(table, each) for each in table.strings("entries")),
         months=months,

@@ -87,6 +87,11 @@ def seal(details: Mapping[str, str], key: bytes, words: Words) -> Sealed:
     )
 
 
+def nothing(words: Words) -> tuple[str, ...]:
+    """The digests of an entry that seals nothing: decoys under a key that nobody keeps, like any others to a reader."""
+    return seal({}, new_key(), words).digests
+
+
 def salt(key: bytes, name: str) -> str:
     """The salt of one field of the record."""
     return to_b64u(_derived(key, "frith salt", name)[:SALT_SIZE])

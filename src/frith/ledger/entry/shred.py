@@ -57,8 +57,8 @@ def dispose(
     store: Keystore, month: Month, rule: Retention, *, today: date, approvals: Sequence[Approval]
 ) -> Disposed:
     """The keys of the month are gone from the store. LedgerError says why they are not, and then nothing has happened."""
-    if not month.retention.endswith(f"/{rule.id}"):
-        raise LedgerError(f"rule `{rule.id}` is not that of `{month.retention}`", file=str(store.path))
+    if month.retention != rule.path:
+        raise LedgerError(f"rule `{rule.path}` is not that of `{month.retention}`", file=str(store.path))
     if today < rule.due(month.month):
         what = f"the law keeps `{month.month}` until `{rule.due(month.month)}`"
         raise LedgerError(what, file=str(store.path), mend=f"`{rule.provision}` says how long")

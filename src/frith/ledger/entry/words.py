@@ -71,6 +71,7 @@ class Words:
     digests: int
     lengths: tuple[int, ...]
     suppress_below: int
+    large_from: int
 
 
 def load(path: Path | None = None, *, vocabulary: Vocabulary | None = None) -> Words:
@@ -91,7 +92,7 @@ def _shipped() -> Words:
 
 def _read(path: Path, vocabulary: Vocabulary) -> Words:
     top = read_toml(path)
-    top.only(("class", "list", "bands", "suppress", "sealed", "commitments", "length"))
+    top.only(("class", "list", "bands", "suppress", "large", "sealed", "commitments", "length"))
     lists = _part(top, "list")
     sealed = _part(top, "sealed")
     return Words(
@@ -102,6 +103,7 @@ def _read(path: Path, vocabulary: Vocabulary) -> Words:
         digests=_number(_part(top, "commitments"), "digests"),
         lengths=_lengths(_part(top, "length")),
         suppress_below=_number(_part(top, "suppress"), "below"),
+        large_from=_number(_part(top, "large"), "requests_a_week"),
     )
 
 
