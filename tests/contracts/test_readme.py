@@ -33,9 +33,9 @@ def walked(tmp_path_factory):
     return folder, {line: frith(folder, *line.split()[1:]) for line in WALK}
 
 
-def test_the_walk_has_six_commands_and_each_one_answers(walked):
+def test_the_walk_has_nine_commands_and_each_one_answers(walked):
     _, results = walked
-    assert len(results) == 6
+    assert len(results) == 9
     failed = {line: result.stderr for line, result in results.items() if result.returncode not in ANSWERS}
     assert failed == {}
 
@@ -50,3 +50,11 @@ def test_the_library_counter_is_told_no_in_two_languages(walked):
 def test_the_screening_leaves_a_report(walked):
     folder, _ = walked
     assert "<html" in (folder / "frith-demo" / "screen" / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_comparisons_leave_their_pages(walked):
+    folder, results = walked
+    for name in ("compare.html", "features.html"):
+        assert "<html" in (folder / name).read_text(encoding="utf-8")
+    promised = next(result for line, result in results.items() if "never-permits" in line)
+    assert "Proved." in promised.stdout
