@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from frith.law import pack, papers, scenarios
-from frith.law.files import Table, read_toml
+from frith.law.reports import Report, read_reports
 from frith.model.law import Law, Pack, Verification
 from frith.model.term import atoms, facts_of
 
@@ -25,7 +24,7 @@ def places_page(packs: Sequence[Pack]) -> Iterator[str]:
         yield f"{each.title['en']}. [Every provision in plain words](provisions/{each.id}.md)."
         rows = [(law.title["en"], law.cite, str(law.verification), last_event(law)) for law in each.laws]
         yield table(("law", "citation", "words", "last event"), rows)
-        told = "\n".join(f"* {report_line(one)}" for one in reports(each))
+        told = "\n".join(f"* {report_line(one)}" for one in read_reports(each))
         if told:
             yield f"What it asks to be reported:\n\n{told}"
 
@@ -47,19 +46,12 @@ def counts(each: Pack) -> tuple[int, ...]:
     read = Counter(one.verified for one in each.provisions)
     rows = scenarios.read_scenarios(each, pack.vocabulary(pack.shipped()), papers.read_papers(pack.shipped()))
     levels = tuple(read[level] for level in Verification)
-    return (len(each.laws), len(each.provisions), *levels, len(rows), len(reports(each)))
+    return (len(each.laws), len(each.provisions), *levels, len(rows), len(read_reports(each)))
 
 
-def reports(each: Pack) -> tuple[Table, ...]:
-    """The counts that its laws demand."""
-    path = Path(each.folder) / "reports.toml"
-    return read_toml(path).tables("report") if path.exists() else ()
-
-
-def report_line(one: Table) -> str:
+def report_line(one: Report) -> str:
     """Who wants to know what, by when, and which law says so."""
-    says = one.texts("says")["en"].rstrip(".")
-    return f"{says}. To: {one.string('to')}; due: {one.string('due')} ({one.string('cite')})"
+    return f"{one.says['en'].rstrip('.')}. To: {one.to['en']}; due: {one.due['en']} ({one.cite})"
 
 
 def last_event(law: Law) -> str:
