@@ -251,3 +251,11 @@ def test_a_draft_is_held_against_the_law_in_force(tmp_path):
     assert f"=> {folder}: NO." in ran.out
     told = json.loads(run("prove", *asked, "--json").out)
     assert told["laws"] == ["made", str(folder)]
+
+
+def test_a_list_that_names_nothing_means_that_nothing_is_on_it(prove):
+    """A list names what a request must have; `none` says that it has nothing of it."""
+    collect = ("--when", "act=collect", "--when")
+    assert prove("always-declines", *collect, "record_classes=listed_felony").code == 0
+    assert prove("never-permits", *collect, "record_classes=none").code == 3
+    assert prove("always-declines", *collect, "record_classes=none").code == 3

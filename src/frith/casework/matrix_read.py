@@ -27,13 +27,21 @@ class Reading:
     doors: Mapping[str, Cell]
     reports: Mapping[str, Report]
 
-    def cell(self, column: str, values: Iterable[str], provisions: Collection[str], **more: object) -> Cell:
-        """A cell that holds these values by these provisions."""
+    def cell(
+        self,
+        column: str,
+        values: Iterable[str],
+        provisions: Collection[str],
+        *,
+        parts: Iterable[Part] = (),
+        **more: str | bool,
+    ) -> Cell:
+        """A cell that holds these values by these provisions; `own` where the place's own law says it without one."""
         names = tuple(sorted(provisions))
         return Cell(
             column=column,
             code=str(more.get("code", "")),
-            parts=tuple(more.get("parts", ())),  # type: ignore[call-overload]
+            parts=tuple(parts),
             values=tuple(values),
             provisions=names,
             own=any(place_of(name) == self.side.place for name in names) or bool(more.get("own")),

@@ -110,9 +110,8 @@ def _described(pair: str, vocabulary: Vocabulary) -> Term:
     given = fact_value(name, text, vocabulary)
     if not given:
         raise UsageError(f"{quoted(pair)} says nothing: describe what is known")
-    return And(
-        tuple(_holds(flat, value) for flat, value in given.items() if value is not False or len(given) == 1)
-    )
+    held = {flat: value for flat, value in given.items() if value is not False}
+    return And(tuple(_holds(flat, value) for flat, value in (held or given).items()))
 
 
 def _listed(fact: Fact, text: str) -> Term:

@@ -12,6 +12,7 @@ from frith.errors import PackError
 from frith.law.deadlines import deadline
 from frith.law.files import read_toml
 from frith.law.pack import targets
+from frith.law.reports import read_reports
 from frith.model.law import DRAFT, Law, Mode, Pack, Provision, Stack, Text, Verification
 
 
@@ -36,7 +37,14 @@ class Problem:
 def static(stack: Stack) -> list[Problem]:
     """The problems of the place's own pack that can be seen without deciding anything."""
     pack = stack.packs[0]
-    return [*_pack(pack), *_laws(pack), *_provisions(pack), *_exceptions(stack), *_words(pack)]
+    return [
+        *_pack(pack),
+        *_laws(pack),
+        *_provisions(pack),
+        *_exceptions(stack),
+        *_words(pack),
+        *_reports(pack),
+    ]
 
 
 def from_error(error: PackError) -> list[Problem]:
@@ -69,6 +77,14 @@ def _pack(pack: Pack) -> Iterator[Problem]:
     if pack.kind == DRAFT and not pack.provisions:
         what = "the draft has a history and no provisions, so it can't be compared with the law in force"
         yield Problem(rule="no-provisions", weight=Weight.NOTE, what=what, file=file)
+
+
+def _reports(pack: Pack) -> Iterator[Problem]:
+    """The counts that the law demands can be read, and name provisions of the pack."""
+    try:
+        read_reports(pack)
+    except PackError as error:
+        yield from from_error(error)
 
 
 def _spoken(texts: Mapping[str, Text], pack: Pack, file: str) -> Iterator[Problem]:
