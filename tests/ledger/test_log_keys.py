@@ -14,8 +14,8 @@ from tests.ledger.writing import ORIGIN, STILL, Written, sound
 
 
 @pytest.fixture
-def written(tmp_path):
-    return Written(tmp_path)
+def written(memory):
+    return Written(memory)
 
 
 @pytest.fixture(autouse=True)

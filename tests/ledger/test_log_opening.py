@@ -19,8 +19,8 @@ from tests.ledger.writing import NOON, STILL, Written, entries_of, sound, still
 
 
 @pytest.fixture
-def written(tmp_path):
-    return Written(tmp_path)
+def written(memory):
+    return Written(memory)
 
 
 def backed_up(written, before: int, after: int) -> None:

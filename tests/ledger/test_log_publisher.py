@@ -15,8 +15,8 @@ from tests.ledger.writing import NOON, Written, sound
 
 
 @pytest.fixture
-def written(tmp_path):
-    return Written(tmp_path)
+def written(memory):
+    return Written(memory)
 
 
 def paths(written) -> set[str]:

@@ -22,8 +22,8 @@ from tests.ledger.writing import STILL, Written, entries_of, still
 
 
 @pytest.fixture
-def written(tmp_path):
-    return Written(tmp_path)
+def written(memory):
+    return Written(memory)
 
 
 def head(log: Log, receipt_or_state) -> Checkpoint:

@@ -51,7 +51,12 @@ def load(store: Store) -> tuple[Edge, Bundles]:
 
 def check_head(state: State, keys: Sequence[Verifier], *, file: str) -> bool:
     """The stored checkpoint is the log's own; whether every one of the keys signed it."""
-    signed = open_checkpoint(state.checkpoint, keys, file=file)
+    try:
+        signed = open_checkpoint(state.checkpoint, keys)
+    except LedgerError as why:
+        raise LedgerError(
+            f"the stored checkpoint: {why.what}", file=file, mend=f"open the log with its own key, or {MEND}"
+        ) from None
     wanted = Checkpoint(origin=state.origin, size=state.size, root=state.root)
     if signed.checkpoint != wanted:
         raise LedgerError("the stored checkpoint is not that of the stored tree", file=file, mend=MEND)

@@ -67,8 +67,11 @@ def placed(folder: Path, key: bytes) -> Iterator[Receipt]:
 
 def take_up(log: Log, folder: Path, *, disk: Disk | None = None) -> int:
     """Every entry that was handed over is in the log or refused; how many there were."""
-    disk = disk or Disk()
-    spool = folder / SPOOL
+    with told(mend="free space or mend the disk, then take the spool up again"):
+        return _take_up(log, folder / SPOOL, disk or Disk())
+
+
+def _take_up(log: Log, spool: Path, disk: Disk) -> int:
     files = (
         sorted(spool.glob("*.entry"), key=lambda each: (each.stat().st_mtime_ns, each.name))
         if spool.is_dir()

@@ -15,7 +15,7 @@ from threading import Lock as Turn
 from typing import Self
 
 from frith.errors import LedgerError
-from frith.ledger.log.disk import Lock
+from frith.ledger.log.disk import Lock, told
 from frith.ledger.log.keys import Keys, Pen, sign
 from frith.ledger.log.opening import check_head, check_opening
 from frith.ledger.log.sequencer import Clock, Desk, Receipt, Sequencer, Step, Submission
@@ -31,7 +31,6 @@ MOST_ENTRIES = 4096
 """Of a group: more entries make it slower for all and hardly cheaper for each."""
 
 LONGEST_KEY = 64
-MEND_DISK = "free space or mend the disk, then open the log again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,29 +88,28 @@ class Log:
     def open(cls, folder: Path, keys: Keys, options: Options = USUAL) -> Self:
         """The log as the last commit left it, checked; nobody else writes to it. See frith.ledger.log.opening."""
         keys.kept_apart_from(folder)
-        pens = [Pen(each) for each in keys.signers()]
-        lock = Lock(folder / LOCK, role="sequencer")  # 1
-        try:
-            store, water = options.store(folder / DATABASE), keys.high_water()  # 2
-            edge, bundles = check_opening(store, (at_high_water(water), *options.sightings))  # 3, 5
-            state = store.state()
-            by_all = check_head(state, [each.verifier for each in pens], file=str(store.path))  # 4
-            clock = Clock(options.clock, last=state.stamp)
-            clock.now()
-            desk = Desk(store=store, water=water, pens=pens, clock=clock, step=options.step)
-            sequencer = Sequencer(desk, edge, bundles)
-            if not by_all and not state.frozen:
-                # A key is new. Readers see both signatures before the log grows.
-                sequencer.sign_again()
-            sequencer.mark(durably=True)
-        except OSError as why:
-            lock.close()
-            raise LedgerError(
-                f"the disk says `{why.strerror}`", file=str(why.filename or keys.folder), mend=MEND_DISK
-            ) from why
-        except BaseException:
-            lock.close()
-            raise
+        with told(mend="free space or mend the disk, then open the log again"):
+            lock = Lock(folder / LOCK, role="sequencer")  # 1
+            try:
+                return cls._opened(lock, options.store(folder / DATABASE), keys, options)
+            except BaseException:
+                lock.close()
+                raise
+
+    @classmethod
+    def _opened(cls, lock: Lock, store: Store, keys: Keys, options: Options) -> Self:
+        pens, water = [Pen(each) for each in keys.signers()], keys.high_water()
+        edge, bundles = check_opening(store, (at_high_water(water), *options.sightings))  # 3, 5
+        state = store.state()
+        by_all = check_head(state, [each.verifier for each in pens], file=str(store.path))  # 4
+        clock = Clock(options.clock, last=state.stamp)
+        clock.now()
+        desk = Desk(store=store, water=water, pens=pens, clock=clock, step=options.step)
+        sequencer = Sequencer(desk, edge, bundles)
+        if not by_all and not state.frozen:
+            # A key is new. Readers see both signatures before the log grows.
+            sequencer.sign_again()
+        sequencer.mark(durably=True)
         return cls(lock, sequencer, desk, options)
 
     @property
@@ -144,10 +142,12 @@ class Log:
     def close(self) -> None:
         """Nothing is held open, and somebody else may write."""
         with self._turn:
-            self._stopped = self._stopped or "the log is closed"
-            self._desk.store.close()
-            self._desk.water.close()
-            self._lock.close()
+            self._stopped = "the log is closed"
+            try:
+                self._desk.store.close()
+                self._desk.water.close()
+            finally:
+                self._lock.close()
 
     def _check(self, entries: Sequence[bytes], key: bytes) -> None:
         if not 0 < len(entries) <= MOST_ENTRIES:
