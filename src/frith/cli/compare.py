@@ -21,6 +21,7 @@ from frith.casework.compared import comparison_json, sentences
 from frith.casework.comparison.features import render as page_of_features
 from frith.casework.comparison.page import render
 from frith.casework.matrix import matrix, matrix_data, words_for
+from frith.casework.sides import Side
 from frith.casework.sides import sides as laws_of
 from frith.cli import compare_view, features_view, options
 from frith.errors import UsageError, printable
@@ -72,16 +73,17 @@ def compare(
     \b
     Examples:
       frith compare us-ca-los-angeles us-ca-san-francisco
-      frith compare us-ca-los-angeles@2024-12-01 us-ca-los-angeles@2024-12-09
+      frith compare us-ca-los-angeles@2024-12-01 us-ca-los-angeles@2024-12-09 --html report.html
       frith compare us-ca-los-angeles@2024-11-20 us-ca-los-angeles+ordinance-188441@2024-11-20 --decisions log.jsonl
       frith compare us-ca-los-angeles ./my-draft --json
-      frith compare --features us-ca-los-angeles us-il-chicago us-ny-new-york --html features.html
+      frith compare --features us-ca-los-angeles us-ny-new-york us-wa --html features.html
 
     Exit code 0: no difference, and it is proved. 3: differences. 4: none found, but the search stopped early. 1: error.
     2: wrong usage. Needs `pip install 'frith[proofs]'`.
     """
     if features:
-        return _features(sides, packs, on=on, html=html, lang=lang, as_json=as_json)
+        laws = laws_of(sides or places(packs), on=on or _today(), packs=packs)
+        return _features(laws, packs, html=html, lang=lang, as_json=as_json)
     if len(sides) != 2:
         raise UsageError("name two laws to compare: `frith compare A B` (see `frith compare --help`)")
     said = sentences(lang)
@@ -101,17 +103,10 @@ def compare(
 
 
 def _features(
-    names: tuple[str, ...],
-    packs: Path | None,
-    *,
-    on: date | None,
-    html: Path | None,
-    lang: str,
-    as_json: bool,
+    laws: tuple[Side, ...], packs: Path | None, *, html: Path | None, lang: str, as_json: bool
 ) -> int:
-    """The features of the laws that are named, else of every place."""
+    """The features of the laws stand on the screen, and on a page where one is asked for."""
     said = sentences(lang)
-    laws = laws_of(names or places(packs), on=on or _today(), packs=packs)
     with _progress() as told:
         found = matrix(laws, lambda part: told("", part))
     words = words_for(found, folder(packs), lang)
