@@ -87,6 +87,24 @@ def test_free_text_is_refused_wherever_it_is_put(entry, data):
     assert lint(spoilt(entry, **{name: text}), RULES, size=10) != ()
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(EACH), st.data())
+def test_whatever_json_can_say_is_refused_and_never_breaks_the_reader(entry, data):
+    members = json.loads(data_of(entry))
+    name = data.draw(st.sampled_from([*sorted(members), "new"]))
+    changed = json.dumps(
+        members | {name: data.draw(ANYTHING)}, sort_keys=True, separators=(",", ":")
+    ).encode()
+    assert bool(lint(changed, RULES, size=10)) is (changed != data_of(entry))
+
+
 @pytest.mark.parametrize(
     ("kind", "members", "said"),
     [
@@ -161,9 +179,21 @@ def test_the_last_days_of_a_week_are_days_of_the_ledger():
     """A week begins before today ends; the week of today may be written, the next may not."""
     nil = NAMED["nil_return"]
     assert isinstance(nil, NilReturn)
-    friday = replace(RULES, days=(date(2026, 1, 1), date(2026, 11, 24)))
-    assert lint(data_of(nil), friday, size=0) == ()
-    assert lint(data_of(replace(nil, on="2026-W49")), friday, size=0) != ()
+    tuesday = replace(RULES, days=(date(2026, 1, 1), date(2026, 11, 24)))
+    assert lint(data_of(nil), tuesday, size=0) == ()
+    assert lint(data_of(replace(nil, on="2026-W49")), tuesday, size=0) != ()
+    assert lint(data_of(decisions()[0]), tuesday, size=0) == ()
+    assert lint(data_of(replace(decisions()[0], on="2026-11-25")), tuesday, size=0) != (), "tomorrow"
+
+
+def test_the_first_week_may_have_begun_before_the_ledger():
+    """It began on a Friday: what came that day is told with the week, and no day before it is."""
+    friday = replace(RULES, days=(date(2026, 11, 20), date(2026, 11, 27)))
+    small, large = decisions(body="library")[0], decisions()[0]
+    assert lint(data_of(replace(small, on="2026-W47")), friday, size=0) == ()
+    assert lint(data_of(replace(small, on="2026-W46")), friday, size=0) != ()
+    assert lint(data_of(replace(large, on="2026-11-20")), friday, size=0) == ()
+    assert lint(data_of(replace(large, on="2026-11-19")), friday, size=0) != ()
 
 
 def test_a_law_is_told_on_its_day():

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from frith.api import counsel, decide
 from frith.errors import LedgerError, PackError
 from frith.law import pack
+from frith.law.papers import read_papers
+from frith.law.scenarios import read_scenarios
 from frith.ledger.entry.codec import parse
 from frith.ledger.entry.lint import lint, rules_of
 from frith.ledger.entry.make import FACTS, Sites, from_decision, release_of
 from frith.ledger.entry.slots import PATH, PROVISION, VERSION, week_of
 from frith.ledger.entry.words import UNKNOWN, Grain, load
+from frith.model.decision import Ask, Request
 from frith.model.facts import FactKind
 from tests.ledger.entry_made import DAY, PLACE, TOY, data_of, decisions, request, rules, words
 
@@ -162,6 +165,20 @@ def test_every_id_of_a_shipped_law_has_the_shape_of_one(place):
     assert [each for each in law.stack.provisions if not PROVISION.fullmatch(each)] == []
     assert [each.path for each in law.stack.laws if not PATH.fullmatch(each.path)] == []
     assert [each for each in law.versions.values() if not VERSION.fullmatch(each)] == []
+
+
+@pytest.mark.parametrize("place", pack.places(pack.shipped()))
+def test_every_scenario_of_a_shipped_law_makes_an_entry(place):
+    """Each row of its table, at a large site and at a small one, says its answer and its provisions and passes."""
+    law = counsel(place)
+    for row in read_scenarios(law.stack.packs[0], law.vocabulary, read_papers(pack.shipped())):
+        ask = Ask(act=str(row.facts.get("act", "")), object=str(row.facts.get("object", "")))
+        decision = decide(Request(received=row.on, asks=(ask,), facts=row.facts), place=place)
+        for sites in (Sites(), Sites(large=frozenset(FACTS_OF["body"].values))):
+            own = rules_of(law.stack, WORDS, versions=law.versions, sites=sites, days=(row.on, row.on))
+            (entry,) = from_decision(decision, words=WORDS, sites=sites)
+            assert (entry.answer, entry.provisions) == (row.answer, tuple(sorted(row.provisions))), row.id
+            assert lint(data_of(entry), own, size=0) == (), row.id
 
 
 class TestTheFile:

@@ -25,6 +25,7 @@ from frith.ledger.entry.slots import grain_of
 from frith.ledger.entry.words import Grain, Words
 from frith.model.law import Stack
 
+WEEK: Final = timedelta(days=6)
 LONGEST_ROUTE: Final = 10
 """Years. A route without an end within them is written `no_end`."""
 
@@ -128,8 +129,11 @@ def _too_fine(shown: Mapping[str, Any], rules: Rules) -> Iterator[str]:
 def _other_days(shown: Mapping[str, Any], rules: Rules) -> Iterator[str]:
     """A day that the ledger can't speak of may be a day of birth."""
     first, today = rules.days
-    monday = today - timedelta(days=today.weekday())
-    if not first <= middle(shown["on"]) < monday + timedelta(days=7):
+    # a week may have begun before the ledger did, and ends after today
+    early, late = (
+        (first, today) if grain_of(shown["on"]) is Grain.DAY else (_monday(first), _monday(today) + WEEK)
+    )
+    if not early <= middle(shown["on"]) <= late:
         yield f"`on`: {quoted(shown['on'])} is no day of this ledger"
     for name in ("period", "month"):
         if name in shown and not (span(shown[name])[1] > first and span(shown[name])[0] <= today):
@@ -137,6 +141,10 @@ def _other_days(shown: Mapping[str, Any], rules: Rules) -> Iterator[str]:
     until = shown.get("until", "no_end")
     if until != "no_end" and not today.year <= span(until)[0].year <= today.year + LONGEST_ROUTE:
         yield f"`until`: {quoted(until)} is no end that a route is given"
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _ahead(shown: Mapping[str, Any], size: int) -> Iterator[str]:
