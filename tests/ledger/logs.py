@@ -14,6 +14,7 @@ ORIGIN = "ledger.example/city"
 LOG_KEY = Signer(name=ORIGIN, kind=KeyKind.ED25519, seed=b"\x01" * 32)
 POST_QUANTUM_KEY = Signer(name=ORIGIN, kind=KeyKind.ML_DSA_44, seed=b"\x02" * 32)
 WITNESS_KEY = Signer(name="witness.example/w1", kind=KeyKind.COSIGNATURE, seed=b"\x03" * 32)
+SIGNERS = (LOG_KEY, POST_QUANTUM_KEY, WITNESS_KEY)
 POLICY = Policy.of_logs([LOG_KEY.verifier])
 TIME = 1_790_000_000
 

@@ -5,12 +5,17 @@ from random import Random
 from shutil import copytree
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from frith.ledger.tlog import tree
+from frith.ledger.tlog.keys import Verifier
+from frith.ledger.tlog.note import Note, open_checkpoint
+from frith.ledger.verify.witness import Status, Witness, request_of
 from tests.ledger import logs
 from tests.ledger.strangers import verifiers
 from tests.ledger.strangers.verifiers import Published
+from tests.ledger.writing import Written
 
-SIGNERS = (logs.LOG_KEY, logs.POST_QUANTUM_KEY, logs.WITNESS_KEY)
 OLD, NEW = 300, 600
 FILES = ["tile/entries/000", "tile/entries/002.p/88", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2"]
 
@@ -19,8 +24,8 @@ FILES = ["tile/entries/000", "tile/entries/002.p/88", "tile/0/001", "tile/0/002.
 def published(tmp_path_factory) -> Published:
     folder = tmp_path_factory.mktemp("published")
     entries = logs.made_up(NEW)
-    old = logs.publish(folder, entries[:OLD], SIGNERS)
-    logs.publish(folder, entries, SIGNERS)
+    old = logs.publish(folder, entries[:OLD], logs.SIGNERS)
+    logs.publish(folder, entries, logs.SIGNERS)
     return Published(folder=folder, old=old)
 
 
@@ -49,9 +54,24 @@ def test_a_stranger_accepts_our_log(stranger, published, work, tmp_path, size):
     if size == NEW:
         return stranger(published, work)
     entries = logs.made_up(size)
-    old = logs.publish(tmp_path, entries[: max(1, size - 1)], SIGNERS)
-    logs.publish(tmp_path, entries, SIGNERS)
+    old = logs.publish(tmp_path, entries[: max(1, size - 1)], logs.SIGNERS)
+    logs.publish(tmp_path, entries, logs.SIGNERS)
     return stranger(Published(folder=tmp_path, old=old), work)
+
+
+def test_a_stranger_accepts_what_our_own_writer_wrote(stranger, work, memory):
+    written = Written(memory)
+    log = written.create(ml_dsa=True)
+    for size in (1, 40, 300):
+        written.add(log, size)
+    written.publish()
+    old = (written.public / "checkpoint").read_text(encoding="utf-8")
+    for size in (7, 400):
+        written.add(log, size)
+    written.publish()
+    log.close()
+    keys = sorted(written.keys.verifiers(), key=lambda key: key.kind)
+    stranger(Published(folder=written.public, old=old, keys=tuple(keys)), work)
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -85,8 +105,8 @@ def test_a_stranger_refuses_any_byte_changed_in_a_checkpoint(stranger, published
 def test_a_stranger_refuses_a_log_that_was_rewritten_and_signed_again(stranger, published, work, tmp_path):
     entries = logs.made_up(NEW)
     entries[7] = b"another"
-    logs.publish(tmp_path, entries, SIGNERS)
-    alone = logs.publish(tmp_path / "old", entries[:OLD], SIGNERS)
+    logs.publish(tmp_path, entries, logs.SIGNERS)
+    alone = logs.publish(tmp_path / "old", entries[:OLD], logs.SIGNERS)
     forked = Published(folder=tmp_path, old=published.old)
     if stranger is not verifiers.sigstore_js:  # looks at one checkpoint only
         assert refuses(stranger, forked, work)
@@ -100,3 +120,83 @@ def test_a_stranger_refuses_a_log_of_somebody_else(stranger, published, work, tm
         thief = logs.Signer(name="elsewhere.example/log", kind=logs.KeyKind.ED25519, seed=logs.LOG_KEY.seed)
     logs.publish(tmp_path, logs.made_up(NEW), [thief], origin=thief.name)
     assert refuses(stranger, Published(folder=tmp_path, old=published.old), work)
+
+
+@pytest.fixture
+def foreign_witness(tmp_path):
+    """A witness that nobody here wrote, which knows our log."""
+    pytest.importorskip("aics_witness", reason="aics-witness needs Python 3.12 and is not installed")
+    from aics_witness.config import LogConfig
+    from aics_witness.service import Witness as Foreign
+    from aics_witness.store import WitnessStore
+
+    key = Ed25519PrivateKey.from_private_bytes(b"\x05" * 32)
+    with WitnessStore(tmp_path / "foreign.db", create=True) as store:
+        known = LogConfig.from_strings(logs.ORIGIN, [logs.LOG_KEY.verifier.text])
+        yield Foreign("witness.example/foreign", key, store, [known])
+
+
+def asked(folder: Path, old: int) -> tuple[bytes, str]:
+    """The request that our log sends to a witness that signed `old` entries last."""
+    log = Published(folder=folder, old="")
+    proof = tree.consistency_proof(old, log.head.size, log.nodes())
+    return request_of(old, proof, Note.parse(log.note)), log.note
+
+
+def test_a_foreign_witness_signs_our_growth_and_refuses_our_fork(foreign_witness, tmp_path):
+    from aics_witness.service import WitnessError
+
+    entries, forked = logs.made_up(NEW), logs.made_up(NEW, b"another")
+    key, old = Verifier.parse(foreign_witness.vkey_text), 0
+    for size in (1, 255, OLD, NEW):
+        logs.publish(tmp_path / "log", entries[:size])
+        request, note = asked(tmp_path / "log", old)
+        lines = foreign_witness.add_checkpoint(request).decode()
+        opened = open_checkpoint(note + lines, [logs.LOG_KEY.verifier], [key])
+        assert [each.key for each in opened.signed_by] == [logs.LOG_KEY.verifier, key]
+        old = size
+    logs.publish(tmp_path / "fork", forked)
+    with pytest.raises(WitnessError) as refused:
+        foreign_witness.add_checkpoint(asked(tmp_path / "fork", old)[0])
+    assert refused.value.status == Status.INCONSISTENT
+    with pytest.raises(WitnessError) as refused:
+        foreign_witness.add_checkpoint(asked(tmp_path / "log", OLD)[0])
+    assert refused.value.status == Status.CONFLICT
+
+
+def test_our_witness_answers_a_foreign_log_as_a_foreign_witness_does(foreign_witness, tmp_path):
+    from aics_witness.protocol import format_add_checkpoint_request
+    from aics_witness.service import WitnessError
+
+    ours = Witness(tmp_path / "ours.db", [logs.WITNESS_KEY], logs.POLICY)
+    entries, forked = logs.made_up(NEW), logs.made_up(NEW, b"another")
+    folders = {}
+    for name, held in (
+        ("40", entries[:40]),
+        ("300", entries[:300]),
+        ("fork", forked[:300]),
+        ("600", entries),
+    ):
+        logs.publish(tmp_path / name, held)
+        folders[name] = Published(folder=tmp_path / name, old="")
+    sent = [
+        ("40", 0),
+        ("40", 40),
+        ("300", 0),
+        ("300", 40),
+        ("fork", 300),
+        ("40", 300),
+        ("600", 600),
+        ("600", 300),
+    ]
+    for name, old in sent:
+        log = folders[name]
+        proof = tree.consistency_proof(old, log.head.size, log.nodes()) if old <= log.head.size else ()
+        request = format_add_checkpoint_request(old, proof, log.note.encode())
+        try:
+            foreign_witness.add_checkpoint(request)
+            theirs = Status.SIGNED
+        except WitnessError as why:
+            theirs = why.status
+        assert ours.add_checkpoint(request, time=1).status == theirs, (name, old)
+    ours.close()

@@ -17,6 +17,7 @@ import pytest
 
 from frith.ledger.tlog import tiles, tree
 from frith.ledger.tlog.checkpoint import Checkpoint
+from frith.ledger.tlog.keys import KeyKind, Verifier
 from tests.ledger import logs
 
 HERE = Path(__file__).parent
@@ -29,10 +30,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A log in a folder, and an older checkpoint of it."""
+    """A log in a folder, an older checkpoint of it, and the keys that signed both: the log's first."""
 
     folder: Path
     old: str
+    keys: tuple[Verifier, ...] = tuple(each.verifier for each in logs.SIGNERS)
 
     @property
     def note(self) -> str:
@@ -60,9 +62,10 @@ class Published:
 def aics_tlog(log: Published, _work: Path) -> None:
     """A Python library: signatures with a witness, every tile and entry, inclusion and consistency."""
     stranger = pytest.importorskip("aics_tlog", reason="aics-tlog needs Python 3.12 and is not installed")
-    key, witness = (stranger.parse_vkey(each.verifier.text) for each in (logs.LOG_KEY, logs.WITNESS_KEY))
+    key = stranger.parse_vkey(log.keys[0].text)
+    witnesses = [stranger.parse_vkey(each.text) for each in log.keys if each.kind is KeyKind.COSIGNATURE]
     for note in (log.old, log.note):
-        found = stranger.verify_checkpoint(stranger.parse_note(note), key, [witness], 1)
+        found = stranger.verify_checkpoint(stranger.parse_note(note), key, witnesses, len(witnesses))
         if not found.ok:
             raise Refused(found.error)
     old, now = log.old_head, log.head
@@ -90,9 +93,9 @@ def tlog_scales(log: Published, _work: Path) -> None:
 
     reader = TilesReader(backend.LocalBackend(log.folder))
     head, old = reader.get_checkpoint(), Theirs.from_text(log.old)
-    for key in (logs.LOG_KEY, logs.POST_QUANTUM_KEY, logs.WITNESS_KEY):
-        head.verify(Vkey.from_string(key.verifier.text))
-        old.verify(Vkey.from_string(key.verifier.text))
+    for key in log.keys:
+        head.verify(Vkey.from_string(key.text))
+        old.verify(Vkey.from_string(key.text))
     if reader.calculate_root_hash() != head.root_hash:
         raise Refused("root")
     nodes = log.nodes()
@@ -107,7 +110,7 @@ def tlog_scales(log: Published, _work: Path) -> None:
 def metamorphic_log(log: Published, _work: Path) -> None:
     """A Rust library: the checkpoint, our inclusion proof of every entry, our consistency proof."""
     stranger = pytest.importorskip("metamorphic_log", reason="metamorphic-log is not installed")
-    keys = [logs.LOG_KEY.verifier.text]
+    keys = [log.keys[0].text]
     head, nodes = log.head, log.nodes()
     for index, entry in enumerate(log.entries()):
         leaf = sha256(b"\x00" + entry).digest()
@@ -127,7 +130,7 @@ def go_sumdb(log: Published, work: Path) -> None:
         subprocess.run(["go", "build", "-o", program, HERE / "check.go"], env=there, check=True, cwd=work)
     old = work / "old"
     old.write_text(log.old, encoding="utf-8")
-    run([program, log.folder, logs.LOG_KEY.verifier.text, old], "")
+    run([program, log.folder, log.keys[0].text, old], "")
 
 
 def sigstore_js(log: Published, _work: Path) -> None:
@@ -151,7 +154,7 @@ def sigstore_js(log: Published, _work: Path) -> None:
         }
         for index, entry in enumerate(log.entries())
     ]
-    key = logs.LOG_KEY.verifier
+    key = log.keys[0]
     given = {"key": key.text, "origin": key.name, "checkpoint": log.note, "proofs": proofs}
     run([node, HERE / "check.cjs"], json.dumps(given))
 
@@ -163,5 +166,3 @@ def run(command: list, given: str) -> None:
 
 
 ALL = (aics_tlog, tlog_scales, metamorphic_log, go_sumdb, sigstore_js)
-NO_TILES_OF_THEIR_OWN = (metamorphic_log, sigstore_js)
-"""These see our tiles only through proofs that we make from them."""
