@@ -19,6 +19,7 @@ OPEN = {
     "facts",
     "case",
     "example",
+    "cells",
     "months",
     "findings",
     "actors",
@@ -73,6 +74,14 @@ def test_every_field_of_a_comparison_is_on_the_page():
     sides = [f"us-ca-los-angeles{day}" for day in ("@2024-11-20", "+ordinance-188441@2024-11-20")]
     missing = written("compare", *sides) - documented("frith compare --json")
     assert missing == set()
+
+
+def test_every_field_of_a_cell_is_on_the_page():
+    pytest.importorskip("z3", reason="proofs are an extra")
+    asked = ["compare", "--features", "us", "--json"]
+    table = json.loads(CliRunner().invoke(frith, asked, standalone_mode=False).stdout)
+    cells = set().union(*(fields(cell) for row in table["rows"] for cell in row["cells"].values()))
+    assert (cells | fields(table)) - documented("frith compare --json") == set()
 
 
 def test_every_field_of_a_summary_is_on_the_page(summary):

@@ -131,6 +131,7 @@ def test_a_folder_and_a_place_are_told_in_either_folders_own_words(packs, tmp_pa
     draft = write(tmp_path, {ENGLISH: FILES[ENGLISH].replace('"No."', '"Never."')}) / "made"
     data = json.loads(run("compare", draft, NEW, "--packs", packs, "--json").out)
     assert data["sides"][0]["name"] == str(draft)
+    assert [row["name"] for row in data["features"]["rows"]] == [str(draft), NEW]
     assert {each["provision"] for each in data["duties"][1]} == {"made/code/tell"}
 
 
@@ -206,6 +207,7 @@ def test_the_page_of_differences_stands_beside_what_is_printed(compare, tmp_path
     text = page.read_text("utf-8")
     assert "Write &lt;b&gt;." in text
     assert "<b>" not in text
+    assert 'id="places"' in text, "the features of the two laws stand on the page too"
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
 

@@ -56,8 +56,8 @@ def found(given):
 
 
 @pytest.fixture(scope="module")
-def words(found, packs):
-    return {language: words_for(found, packs, language) for language in LANGUAGES}
+def words(given):
+    return {language: words_for(given, language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")

@@ -149,8 +149,9 @@ class TestOrder:
 class TestWords:
     @pytest.mark.parametrize("language", ["en", "es"])
     def test_every_cell_has_words_and_is_plain_data(self, language):
-        found = matrix(sides(["town", "quiet"], on=ON, packs=PACKS))
-        data = matrix_data(found, words_for(found, PACKS, language))
+        laws = sides(["town", "quiet"], on=ON, packs=PACKS)
+        found = matrix(laws)
+        data = matrix_data(found, words_for(laws, language))
         assert json.loads(json.dumps(data)) == data
         assert [each["id"] for each in data["columns"]] == list(found.columns)
         for row in data["rows"]:
@@ -158,7 +159,7 @@ class TestWords:
 
     def test_a_sentence_names_who_and_what(self, rows):
         row = rows["town"]
-        words = words_for(matrix(sides(["town"], on=ON, packs=PACKS)), PACKS, "en")
+        words = words_for(sides(["town"], on=ON, packs=PACKS), "en")
         assert cell_says(row.cells["ask_status"], row, words) == (
             "police: barred, unless there is a tie to another crime; "
             "departments: barred, unless there is a law or a service that needs it"

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from frith.casework.matrix_cells import Cell, Code, Matrix, Part, Row
 from frith.casework.matrix_plan import matrix_words, merges
+from frith.casework.sides import Side
+from frith.law import pack
 from frith.law import words as law_words
-from frith.law.words import Words
+from frith.law.words import Book, Words
 from frith.model.law import Provision
 
 Data = dict[str, Any]
 
 
-def words_for(matrix: Matrix, packs: Path, language: str) -> Words:
-    """The words of one language for every place whose provisions the matrix names."""
-    places = {name.partition("/")[0] for row in matrix.rows for name in row.provisions}
-    return law_words.load(packs, sorted(places), language)
+def words_for(sides: Iterable[Side], language: str) -> Words:
+    """The words of one language for every place of every side, each from the folder that its law was read from.
+
+    Of a place that stands in two folders, as one beside its draft, the later side's words are added to the earlier's.
+    """
+    every = [
+        law_words.load(
+            pack.folder(side.counsel.packs), [each.id for each in side.counsel.stack.packs], language
+        )
+        for side in sides
+    ]
+    places: dict[str, Book] = {}
+    for each in every:
+        for place, book in each.places.items():
+            places[place] = places[place].with_more(book) if place in places else book
+    return replace(every[0], places=places)
 
 
 def matrix_data(matrix: Matrix, words: Words) -> Data:

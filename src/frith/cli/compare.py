@@ -18,6 +18,7 @@ from frith import api
 from frith.casework.cases import spare
 from frith.casework.compare import Comparison, Watched
 from frith.casework.compared import comparison_json, sentences
+from frith.casework.comparison.features import features as features_of
 from frith.casework.comparison.features import render as page_of_features
 from frith.casework.comparison.page import render
 from frith.casework.matrix import matrix, matrix_data, words_for
@@ -26,7 +27,7 @@ from frith.casework.sides import sides as laws_of
 from frith.cli import compare_view, features_view, options
 from frith.errors import UsageError, printable
 from frith.law.files import put
-from frith.law.pack import folder, places
+from frith.law.pack import places
 
 
 @click.command
@@ -83,7 +84,7 @@ def compare(
     """
     if features:
         laws = laws_of(sides or places(packs), on=on or _today(), packs=packs)
-        return _features(laws, packs, html=html, lang=lang, as_json=as_json)
+        return _features(laws, html=html, lang=lang, as_json=as_json)
     if len(sides) != 2:
         raise UsageError("name two laws to compare: `frith compare A B` (see `frith compare --help`)")
     said = sentences(lang)
@@ -91,10 +92,13 @@ def compare(
         how = Watched(workers=spare(), progress=told)
         found = api.compare(*sides, on=on, packs=packs, decisions=decisions, watched=how)
     words = api.words_of(found, language=lang)
+    if html or as_json:
+        table, spoken = matrix(found.sides), words_for(found.sides, lang)
     if html:
-        put(html, render(found, words, made=_today(), language=lang))
+        more = features_of(table, found.sides, spoken)
+        put(html, render(found, words, made=_today(), language=lang, features=more))
     if as_json:
-        _json(comparison_json(found, words))
+        _json({**comparison_json(found, words), "features": matrix_data(table, spoken)})
     else:
         click.echo(printable("\n".join(compare_view.lines(found, words, said, refer=refer))))
     if html:
@@ -102,14 +106,12 @@ def compare(
     return code(found)
 
 
-def _features(
-    laws: tuple[Side, ...], packs: Path | None, *, html: Path | None, lang: str, as_json: bool
-) -> int:
+def _features(laws: tuple[Side, ...], *, html: Path | None, lang: str, as_json: bool) -> int:
     """The features of the laws stand on the screen, and on a page where one is asked for."""
     said = sentences(lang)
     with _progress() as told:
         found = matrix(laws, lambda part: told("", part))
-    words = words_for(found, folder(packs), lang)
+    words = words_for(laws, lang)
     if html:
         put(html, page_of_features(found, laws, words, made=_today(), language=lang))
     data = matrix_data(found, words)

@@ -32,6 +32,14 @@ class Book:
     file: str
     tables: Entries
 
+    def with_more(self, other: Book) -> Book:
+        """The entries of both books; where both have one, the other's."""
+        tables = {
+            name: {**self.tables.get(name, {}), **other.tables.get(name, {})}
+            for name in {**self.tables, **other.tables}
+        }
+        return Book(file=other.file, tables=tables)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:

@@ -51,22 +51,32 @@ def compose(matrix: Matrix, sides: Sequence[Side], words: Words, *, made: date) 
             caution=tuple(_caution(shown, sides)),
             tiles=_tiles(shown),
         ),
-        sections=(
-            _glance(shown),
-            _others(shown, words),
-            Section(
-                id="places",
-                title=say.say("features.places"),
-                blocks=(Prose(text=say.say("features.places_lead"), tone="lead"), *in_words(shown, words)),
-            ),
-            Section(
-                id="rules",
-                title=say.say("features.rules"),
-                blocks=(Prose(text=say.say("features.rules_lead"), tone="lead"), *rules(shown, sides, words)),
-            ),
-            _making(shown, sides),
-        ),
+        sections=(*_features(shown, sides, words), _making(shown, sides)),
         say=say,
+    )
+
+
+def features(matrix: Matrix, sides: Sequence[Side], words: Words) -> tuple[Section, ...]:
+    """The sections on the matrix alone, for a page on something else."""
+    say = load(words, FOLDER)
+    return _features(board(matrix, called(sides, say), say), sides, words)
+
+
+def _features(shown: Board, sides: Sequence[Side], words: Words) -> tuple[Section, ...]:
+    say = shown.say
+    return (
+        _glance(shown),
+        _others(shown, words),
+        Section(
+            id="places",
+            title=say.say("features.places"),
+            blocks=(Prose(text=say.say("features.places_lead"), tone="lead"), *in_words(shown, words)),
+        ),
+        Section(
+            id="rules",
+            title=say.say("features.rules"),
+            blocks=(Prose(text=say.say("features.rules_lead"), tone="lead"), *rules(shown, sides, words)),
+        ),
     )
 
 
