@@ -1,5 +1,6 @@
 """What laws ask to be counted comes out of the entries alone; silence and false numbers are seen; small ones are hidden."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -216,6 +217,10 @@ class TestSilence:
     def test_another_year_is_no_answer(self):
         assert silent(logged(nil("jail", period="2025")), ("jail",), YEAR, WORDS) == ("jail",)
 
+    def test_a_request_of_another_year_is_no_answer(self):
+        old = replace(decisions()[0], on="2025-11-23")
+        assert silent(logged(old), ("police",), YEAR, WORDS) == ("police",)
+
     def test_a_wider_class_that_had_nothing_speaks_for_its_units(self):
         assert silent(logged(nil("law_enforcement")), self.UNITS, YEAR, WORDS) == ("civil",)
 
@@ -281,6 +286,14 @@ class TestSmallNumbers:
         shown = suppress({"a": 10, "b": 0}, below=10)
         assert (dict(shown.cells), shown.held, shown.total) == ({"a": 10, "b": 0}, frozenset(), 10)
 
+    def test_a_number_at_the_line_is_shown_and_may_be_held_back_for_another(self):
+        assert suppress({"a": 10, "b": 40}, below=10).held == frozenset()
+        assert suppress({"a": 9, "b": 10, "c": 40}, below=10).held == {"a", "b"}
+
+    def test_no_more_is_held_back_than_must_be(self):
+        """1 and 10 add up to 11: either may be 1 to 10, which is as many as it takes."""
+        assert suppress({"a": 1, "b": 10, "c": 40}, below=10).held == {"a", "b"}
+
     def test_one_small_number_alone_takes_the_total_along(self):
         shown = suppress({"a": 3, "b": 0}, below=10)
         assert (dict(shown.cells), shown.held, shown.total) == ({"b": 0}, {"a"}, None)
@@ -305,6 +318,17 @@ class TestSmallNumbers:
         assert hold_parts(counts, parts, below=10) == {"declined", "complied"}
         assert hold_parts({"requests": 40, "declined": 20}, parts, below=10) == frozenset()
         assert hold_parts({"requests": 0, "declined": 0}, parts, below=10) == frozenset()
+
+    def test_a_rest_at_the_line_is_no_small_rest(self):
+        parts = {"declined": "requests"}
+        assert hold_parts({"requests": 40, "declined": 30}, parts, below=10) == frozenset()
+        assert hold_parts({"requests": 40, "declined": 31}, parts, below=10) == {"declined"}
+        assert hold_parts({"requests": 10, "declined": 0}, parts, below=10) == frozenset()
+
+    def test_a_part_of_what_is_not_shown_gives_nothing_away(self):
+        parts = {"declined": "requests"}
+        assert hold_parts({"declined": 38}, parts, below=10) == frozenset()
+        assert hold_parts({"requests": 5, "declined": 0}, parts, below=10) == {"requests"}
 
 
 @pytest.mark.parametrize(

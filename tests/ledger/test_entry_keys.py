@@ -4,7 +4,7 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -247,6 +247,14 @@ t.dispose(store, t.JANUARY, t.RULE, today=t.TODAY, approvals=approvals)
         with pytest.raises(LedgerError, match="the law keeps `2024-11` until `2026-12-01`"):
             destroy(store, late)
         assert store.key(b"leaf") == bytes(32)
+
+    def test_on_the_first_day_that_the_law_lets_it(self, store):
+        filled(store)
+        first = RULE.due(JANUARY.month)
+        approvals = both(order_to_dispose(store, JANUARY))
+        with pytest.raises(LedgerError, match="the law keeps"):
+            dispose(store, JANUARY, RULE, today=first - timedelta(days=1), approvals=approvals)
+        assert dispose(store, JANUARY, RULE, today=first, approvals=approvals).number == 20
 
     def test_a_rule_of_another_class(self, store):
         filled(store)

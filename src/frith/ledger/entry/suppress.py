@@ -56,5 +56,8 @@ def hold_parts(counts: Mapping[str, int], part_of: Mapping[str, str], *, below: 
 
 
 def _hidden(total: int, cells: int, below: int) -> bool:
-    """So many cells of at least 1 each, with that total: each could be any of `below` numbers, and none stands alone."""
-    return cells > 1 and total - cells + 1 >= below
+    """So many cells of at least 1 each, with that total: each could be any of `below` numbers.
+
+    A small cell alone never could: the total of what is held back would be its own number.
+    """
+    return total - cells + 1 >= below
