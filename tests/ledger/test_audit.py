@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frith.errors import LedgerError
+from frith.ledger.tlog.checkpoint import Checkpoint
 from frith.ledger.tlog.keys import KeyKind, Signer, Verifier
 from frith.ledger.tlog.note import sign_note
 from frith.ledger.tlog.policy import Party, Policy
@@ -360,8 +361,28 @@ def test_a_file_that_a_server_lacks_is_missing_and_a_dead_server_can_tell_nothin
     assert audit(nobody, logs.POLICY).verdict is Verdict.CANNOT_TELL
 
 
+def test_a_checkpoint_that_claims_too_much_does_not_keep_anybody_busy(tmp_path):
+    head = Checkpoint(origin=logs.ORIGIN, size=2**62, root=bytes(32))
+    logs.write(tmp_path / "checkpoint", sign_note(head.text, [logs.LOG_KEY]).encode())
+    for processes in (1, 2):
+        found = audit(Folder(tmp_path), logs.POLICY, processes=processes)
+        assert found.verdict is Verdict.REFUTED
+        assert "the rest was not looked at" in found.findings[-1].what
+        assert len(found.findings) < 11_000
+
+
 @pytest.mark.parametrize(
-    "text", ["http://", "https://user@host/", "https://host/?a", "ftp://host/", "/nowhere"]
+    "text",
+    [
+        "http://",
+        "https://user@host/",
+        "https://host/?a",
+        "ftp://host/",
+        "/nowhere",
+        "http://h:x/",
+        "http://h/\u00e9",
+        "http://h/ x",
+    ],
 )
 def test_what_is_no_place_of_a_log_is_refused(text):
     with pytest.raises(LedgerError):

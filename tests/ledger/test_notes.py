@@ -155,6 +155,23 @@ def test_what_is_no_key_is_refused(key):
         Verifier.parse(key)
 
 
+WEAK = [0, 1, 2**255 - 20, 2**255 - 19, 2**255 - 18]
+ORDER_8 = [
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+]
+
+
+@pytest.mark.parametrize(
+    "point", [*(each.to_bytes(32, "little") for each in WEAK), *map(bytes.fromhex, ORDER_8)]
+)
+@pytest.mark.parametrize("sign", [0, 0x80])
+def test_a_key_under_which_everybody_can_sign_is_refused(point, sign):
+    for kind in (KeyKind.ED25519, KeyKind.COSIGNATURE):
+        with pytest.raises(LedgerError, match="everybody can sign"):
+            Verifier(name=ORIGIN, kind=kind, public=point[:31] + bytes([point[31] | sign]))
+
+
 def test_a_secret_key_never_shows_in_a_message():
     secret = signer().secret_text
     for wrong in (secret[:-4] + "AAA=", secret + "x", secret.replace("city", "town"), secret[12:]):

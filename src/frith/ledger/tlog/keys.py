@@ -34,6 +34,17 @@ PRIVATE_MARK: Final = "PRIVATE+KEY+"
 """What the text of a secret key begins with, so that nobody takes it for a public one."""
 
 
+P: Final = 2**255 - 19
+WEAK: Final = frozenset(
+    {
+        *(each.to_bytes(32, "little") for each in (0, 1, P - 1, P, P + 1)),
+        bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+        bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+    }
+)
+"""Ed25519 points of small order, sign bit apart: under such a key everybody can sign, so its owner could deny anything."""
+
+
 class KeyKind(IntEnum):
     """The byte by which a signature says how it was made."""
 
@@ -63,6 +74,10 @@ class Verifier:
         if len(self.public) != PUBLIC_SIZE[self.kind]:
             raise LedgerError(
                 f"key {quoted(self.name)} has `{len(self.public)}` bytes, which no key of its kind has"
+            )
+        if self._is_weak():
+            raise LedgerError(
+                f"key {quoted(self.name)} is one under which everybody can sign", mend="ask for another"
             )
 
     @property
@@ -103,6 +118,11 @@ class Verifier:
         except (InvalidSignature, ValueError):
             raise broken from None
         return time
+
+    def _is_weak(self) -> bool:
+        return (
+            self.kind is not KeyKind.ML_DSA_44 and self.public[:-1] + bytes([self.public[-1] & 0x7F]) in WEAK
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,15 @@
     4  the root is computed and compared with the signed one
     5  what else lies in the folder is compared with the parts of the log it repeats
 
-Nothing stops at the first fault: what can still be checked is.
+Nothing stops at the first fault: what can still be checked is. It stops at the ten-thousandth.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from typing import Final
 
@@ -32,6 +34,10 @@ BUNDLES_A_RUN: Final = 64
 
 WORTH_PROCESSES: Final = 16
 """Runs below which starting processes costs more than it saves."""
+
+MOST_FINDINGS: Final = 10_000
+MOST_UNREADABLE: Final = 100
+"""Files that can't be read: each may have taken a server's whole patience."""
 
 Progress = Callable[[int, int], None]
 
@@ -76,9 +82,26 @@ def audit(
         findings += hashed.findings
         done, size = done + hashed.entries, size + hashed.size
         progress(done, checkpoint.size)
-    findings += levels.findings()
-    findings += leftovers(source, checkpoint.size)
+        if stopped := _hopeless(findings):
+            findings += stopped
+            break
+    else:
+        findings += levels.findings()
+        findings += leftovers(source, checkpoint.size)
     return Audit(verdict=verdict_of(findings), head=head, findings=tuple(findings), entries=done, size=size)
+
+
+def _hopeless(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Why to stop here, where going on would only repeat it: a hostile checkpoint may claim any size."""
+    unread = sum(each.fault is Fault.UNREADABLE for each in findings)
+    if len(findings) <= MOST_FINDINGS and unread <= MOST_UNREADABLE:
+        return ()
+    what = "so much is wrong up to here that the rest was not looked at"
+    return (
+        Finding(
+            fault=Fault.MISSING if len(findings) > MOST_FINDINGS else Fault.UNREADABLE, file="tile", what=what
+        ),
+    )
 
 
 def read_head(source: Source, policy: Policy) -> tuple[tuple[Head, ...], tuple[Finding, ...]]:
@@ -119,14 +142,20 @@ def judged(checkpoint: Checkpoint, note: Note, policy: Policy, *, file: str = CH
 
 
 def hashed_runs(source: Source, size: int, processes: int) -> Iterator[Hashed]:
-    """Every run of the log, in order."""
+    """Every run of the log, in order, each made when it is asked for."""
     bundles = -(-size // TILE_WIDTH)
-    runs = [
+    runs = (
         Run(first=first, end=min(first + BUNDLES_A_RUN, bundles), size=size)
         for first in range(0, bundles, BUNDLES_A_RUN)
-    ]
-    if processes < 2 or len(runs) < WORTH_PROCESSES:
+    )
+    if processes < 2 or bundles < WORTH_PROCESSES * BUNDLES_A_RUN:
         yield from (hash_run(source, run) for run in runs)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(hash_run, source), runs)
+        under_way = deque(pool.submit(hash_run, source, run) for run in islice(runs, 3 * processes))
+        try:
+            while under_way:
+                yield under_way.popleft().result()
+                under_way.extend(pool.submit(hash_run, source, run) for run in islice(runs, 1))
+        finally:
+            pool.shutdown(cancel_futures=True)

@@ -19,6 +19,8 @@ from frith.ledger.verify.entries import UNKNOWN, Doubt, Hashed, read_tile
 from frith.ledger.verify.source import CHECKPOINT, Source
 
 WHOLE: Final = TILE_WIDTH * HASH_SIZE
+MOST_DOUBTS: Final = 1000
+"""Bundles that differ from their tiles, of which both rows are remembered: 16 KiB each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,10 @@ class Levels:
         """The run's hashes stand behind those of the runs before it."""
         self._first += hashed.roots
         self._edge = hashed.edge or self._edge
-        self._doubts |= {each.bundle.index: each for each in hashed.doubts}
+        for each in hashed.doubts:
+            # Where more differ than anybody reads, the bundle is still named, but not the entry.
+            if len(self._doubts) < MOST_DOUBTS or each.bundle.width < TILE_WIDTH:
+                self._doubts[each.bundle.index] = each
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with entries, tiles and root, each named where it is wrong."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Final, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from frith.errors import LedgerError, quoted
 
@@ -114,11 +114,7 @@ class Address:
 
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
         self._kept: list[HTTPConnection] = []
-        parts = urlsplit(url)
-        if not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
-            raise LedgerError(
-                f"{quoted(url)} is not the address of a log", mend="leave out names, `?` and `#`"
-            )
+        parts = _parts(url)
         self.name, self._patience = url, patience
         self._parts, self._prefix = parts, parts.path.rstrip("/")
 
@@ -135,7 +131,7 @@ class Address:
             used = bool(self._kept)
             try:
                 return self._asked(path, most)
-            except (OSError, HTTPException, zlib.error) as why:
+            except (OSError, HTTPException, UnicodeError, zlib.error) as why:
                 self._close()
                 failed = Reply(state=State.UNREADABLE, why=_told(why))
                 if not used:
@@ -169,6 +165,22 @@ class Address:
     def _close(self) -> None:
         while self._kept:
             self._kept.pop().close()
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of an address that leads to one server and one folder of it."""
+    wrong = LedgerError(
+        f"{quoted(url)} is not the address of a log", mend="leave out names, `?`, `#` and spaces"
+    )
+    try:
+        parts = urlsplit(url)
+        whole = parts.hostname and parts.port != 0
+    except ValueError:
+        raise wrong from None
+    strange = not all("!" <= each <= "~" for each in url) or "@" in parts.netloc
+    if not whole or strange or parts.query or parts.fragment:
+        raise wrong
+    return parts
 
 
 def _body(answer: HTTPResponse, most: int) -> bytes:
