@@ -239,6 +239,31 @@ class TestMisfits:
             Misfit(index=1, what="police", said="0", held=Range(least=1, most=1)),
         )
 
+    def test_a_nil_return_is_held_against_requests_of_its_own_time_and_units(self):
+        """Three asks are one request; a prosecutor's may be among law enforcement's; last year's and a school's are not."""
+        asks = [{"act": "disclose", "object": each} for each in ("home_address", "contact", "release_date")]
+        entries = logged(
+            *decisions(asks=asks),
+            *decisions(body="prosecutor"),
+            *decisions(body="school"),
+            replace(decisions()[0], on="2025-11-23"),
+            nil("police"),
+        )
+        (found,) = misfits(entries, YEAR, rules=RULES, words=WORDS)
+        assert (found.index, found.held) == (6, Range(least=1, most=2))
+
+    def test_a_return_for_another_time_is_not_judged(self):
+        entries = logged(
+            *decisions(), nil("police", period="2025"), replace(told(detainers="0"), period="2025")
+        )
+        assert misfits(entries, YEAR, rules=RULES, words=WORDS) == ()
+
+    def test_some_units_may_have_had_nothing(self):
+        assert (
+            misfits(logged(*decisions(), nil("police", returning="some")), YEAR, rules=RULES, words=WORDS)
+            == ()
+        )
+
     def test_a_nil_return_that_may_be_right(self):
         """A request to some local agency does not show that the civil departments were asked."""
         entries = logged(*decisions(body="library"), nil("civil"))

@@ -107,5 +107,5 @@ def _wide(unit: str, words: Words) -> str:
 def _overlap(held: Range, said: str, bands: Bands) -> bool:
     """Some number of the band lies in the range."""
     at = bands.words.index(said)
-    after = bands.least[at + 1] if at + 1 < len(bands.least) else held.most + 1
-    return bands.least[at] <= held.most and held.least < max(after, bands.least[at] + 1)
+    open_ended = at + 1 == len(bands.words)
+    return bands.least[at] <= held.most and (open_ended or held.least < bands.least[at + 1])
