@@ -196,7 +196,7 @@ WHY = "who read it can sign as the log"
 
 def sign(text: str, pens: Sequence[Pen], *, time: int) -> bytes:
     """The text as a signed note, with a line by each pen."""
-    return Note(text=text, signatures=tuple(each.sign(text, time=time) for each in pens)).whole.encode()
+    return (text + "\n" + "".join([each.sign(text, time=time).line for each in pens])).encode()
 
 
 def _new(origin: str, *, ml_dsa: bool) -> tuple[Signer, ...]:

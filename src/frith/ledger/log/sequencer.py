@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from hashlib import sha256
+from itertools import chain
 
 from frith.errors import LedgerError
 from frith.ledger.log.edge import Bundles, Edge
@@ -27,7 +29,6 @@ from frith.ledger.log.keys import Pen, sign
 from frith.ledger.log.reading import entries as stored_entries
 from frith.ledger.log.store import Group, Seen, State, Store
 from frith.ledger.tlog.checkpoint import Checkpoint
-from frith.ledger.tlog.hashes import leaf_hash
 
 SYNC_EVERY = 1.0
 """Seconds after which the file beside the key is synced: what a power failure and an old backup together could hide."""
@@ -66,7 +67,7 @@ class Submission:
         self.entries = entries
         self.key = key
         # Hashed here, in the submitter's own thread: it goes on while another group is being written to the disk.
-        self.leaves = [leaf_hash(entry) for entry in entries]
+        self.leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
         self.outcome: Receipt | LedgerError | None = None
 
 
@@ -147,8 +148,8 @@ class Sequencer:
 
     def _commit(self, fresh: Sequence[Submission]) -> dict[bytes, Seen]:
         desk, seen = self._desk, self._places(fresh)
-        entries = [entry for each in fresh for entry in each.entries]
-        tiles = self._edge.grow([leaf for each in fresh for leaf in each.leaves])
+        entries = list(chain.from_iterable([each.entries for each in fresh]))
+        tiles = self._edge.grow(list(chain.from_iterable([each.leaves for each in fresh])))
         bundles, tail = self._bundles.add(entries)
         state = replace(self.state, size=self._edge.size, root=self._edge.root())
         # 3 HASHED. In memory only: a crash here is a crash at 1.

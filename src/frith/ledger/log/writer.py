@@ -33,6 +33,10 @@ MOST_ENTRIES = 4096
 LONGEST_KEY = 64
 
 
+def anything(_entry: bytes, _day: date) -> None:
+    """Every entry may stand in the log."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a log may be told when it is opened."""
@@ -40,7 +44,7 @@ class Options:
     clock: Callable[[], float] = time.time
     sightings: Sequence[Sighting] = ()
     """How far the published checkpoint, mirrors and witnesses saw the log; the file beside the key is always asked."""
-    admit: Callable[[bytes, date], None] = lambda _entry, _day: None
+    admit: Callable[[bytes, date], None] = anything
     """Raises LedgerError for an entry that must not stand in the log of that day."""
     step: Callable[[Step], None] = lambda _step: None
     """Is told of each of the sequencer's steps when it is done."""
@@ -156,13 +160,13 @@ class Log:
             raise LedgerError(
                 f"the key of a submission has 1 to `{LONGEST_KEY}` bytes, this one `{len(key)}`"
             )
-        today = self._desk.clock.today()
-        for entry in entries:
-            if len(entry) > LARGEST_ENTRY:
-                raise LedgerError(
-                    f"an entry of `{len(entry)}` bytes: a log holds none above `{LARGEST_ENTRY}`"
-                )
-            self._admit(entry, today)
+        longest = max(map(len, entries))
+        if longest > LARGEST_ENTRY:
+            raise LedgerError(f"an entry of `{longest}` bytes: a log holds none above `{LARGEST_ENTRY}`")
+        if self._admit is not anything:
+            today = self._desk.clock.today()
+            for entry in entries:
+                self._admit(entry, today)
 
     def _write_group(self) -> None:
         group = [self._queue.popleft()]
