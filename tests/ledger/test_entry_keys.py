@@ -150,6 +150,13 @@ class TestKeeping:
         with pytest.raises(LedgerError, match="can't create a store"):
             Keystore.create(path, OPERATORS, roles=ROLES)
 
+    def test_a_key_under_which_everybody_can_sign_is_nobody_s(self, path):
+        path.parent.mkdir()
+        weak = Operator(role="counsel", public=bytes(32))
+        with pytest.raises(LedgerError, match="everybody can sign"):
+            Keystore.create(path, [OPERATORS[0], weak], roles=ROLES)
+        assert not path.exists()
+
     @pytest.mark.parametrize(
         "operators",
         [OPERATORS[:1], [OPERATORS[0], OPERATORS[0]], [OPERATORS[0], Operator(role="ana", public=bytes(32))]],

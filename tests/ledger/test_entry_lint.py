@@ -196,6 +196,34 @@ def test_the_first_week_may_have_begun_before_the_ledger():
     assert lint(data_of(replace(large, on="2026-11-19")), friday, size=0) != ()
 
 
+def test_a_time_is_the_ledger_s_to_the_day():
+    nil, large = NAMED["nil_return"], decisions()[0]
+    today = replace(RULES, days=(date(2026, 7, 1), date(2026, 10, 1)))
+    assert lint(data_of(replace(large, on="2026-10-01")), today, size=0) == ()
+    told = {
+        each: lint(data_of(replace(nil, on="2026-W40", period=each)), today, size=0) == () for each in PERIODS
+    }
+    assert told == PERIODS
+
+
+PERIODS = {
+    "2026-Q2": False,
+    "2026-06": False,
+    "2026-Q3": True,
+    "2026-H2": True,
+    "2026": True,
+    "2026-Q4": True,
+    "2026-11": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("until", "right"), [("2025-12", False), ("2026-01", True), ("2036-12", True), ("2037-01", False)]
+)
+def test_a_route_ends_within_ten_years_or_has_no_end(until, right):
+    assert (lint(data_of(replace(NAMED["route_opened"], until=until)), RULES, size=0) == ()) is right
+
+
 def test_a_law_is_told_on_its_day():
     told = NAMED["law_in_effect"]
     assert isinstance(told, LawInEffect)

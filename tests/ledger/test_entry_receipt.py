@@ -149,7 +149,9 @@ class TestFalse:
     def test_what_is_no_receipt(self, text):
         self.refused(text)
 
-    @pytest.mark.parametrize("extra", [b"", b"x", b"a.b.c", b"a.b.c~", b"\xff~", b"..~", b"a.b.c~d"])
+    @pytest.mark.parametrize(
+        "extra", [b"", b"x", b"a.b.c", b"a.b.c~", b"\xff~", b"..~", b"a.b.c~d", b"a.b~", b"a.b.c.d~"]
+    )
     def test_what_carries_no_sd_jwt(self, extra):
         self.refused(replace(Proof.parse(receipt()), extra=extra).text)
 
@@ -214,6 +216,11 @@ class TestKeys:
     def test_what_is_no_key_set_is_refused(self, text):
         with pytest.raises(LedgerError):
             read_key_set(text)
+
+    @pytest.mark.parametrize("x", ["AAAA", "A" * 43, "AQ" + "A" * 41])
+    def test_a_key_that_is_none_or_everybody_s_is_refused(self, x):
+        with pytest.raises(LedgerError):
+            read_key_set(json.dumps({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x}]}))
 
     def test_a_secret_shows_nowhere(self):
         assert "rrr" not in repr(SIGNER)

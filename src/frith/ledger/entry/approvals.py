@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from frith.errors import LedgerError, quoted
+from frith.ledger.tlog.keys import KeyKind, Verifier
 
 NEEDED: Final = 2
 SEED_SIZE: Final = 32
@@ -71,6 +72,8 @@ def check_operators(operators: Sequence[Operator], roles: Collection[str]) -> No
     for each in operators:
         if each.role not in roles:
             raise LedgerError(f"{quoted(each.role)} is not a role", mend="one of " + ", ".join(roles))
+        # the log's own check of a public key: under a weak one, one person could sign for two
+        Verifier(name=each.role, kind=KeyKind.ED25519, public=each.public)
     if len({each.public for each in operators}) < max(NEEDED, len(operators)):
         raise LedgerError(
             "a store needs two operators at least, each with a key of their own", mend="name another"

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from frith.errors import LedgerError, quoted
 from frith.ledger.entry.canonical import canonical, from_b64u, to_b64u
+from frith.ledger.tlog.keys import KeyKind, Verifier
 
 SIZE: Final = 32
 
@@ -28,8 +29,8 @@ class ReceiptVerifier:
     public: bytes
 
     def __post_init__(self) -> None:
-        if len(self.public) != SIZE:
-            raise LedgerError(f"a receipt key has `{SIZE}` bytes, this one has `{len(self.public)}`")
+        # the log's own check of a public key: its length, and that not everybody can sign under it
+        Verifier(name="receipt", kind=KeyKind.ED25519, public=self.public)
 
     @property
     def jwk(self) -> dict[str, str]:
