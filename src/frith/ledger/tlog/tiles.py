@@ -170,6 +170,14 @@ def unpack_bundle(data: bytes, width: int, *, file: str = "") -> list[bytes]:
     return entries
 
 
+def bundle_beginning(data: bytes, width: int) -> bytes:
+    """The bytes of a bundle's first `width` entries; all of them where it ends before."""
+    at = 0
+    for _ in range(width):
+        at += 2 + int.from_bytes(data[at : at + 2], "big")
+    return data[:at]
+
+
 def _numbered(index: int, width: int) -> str:
     """`x001/x234/067`, with the width behind it where there is room for more."""
     groups = [f"{index % 1000:03}"]

@@ -23,6 +23,7 @@ class Fault(StrEnum):
     LENGTH = "wrong length"
     ENTRY = "entry changed"
     HASH = "hash changed"
+    PARTS = "parts contradict each other"
     ROOT = "root differs"
     EARLIER = "earlier part differs"
     UNREADABLE = "file can't be read"

@@ -10,7 +10,7 @@ from typing import Final
 
 from frith.errors import LedgerError
 from frith.ledger.tlog.hashes import HASH_SIZE, leaf_row, row_root
-from frith.ledger.tlog.tiles import LARGEST_ENTRY, TILE_WIDTH, Bundle, Tile, unpack_bundle
+from frith.ledger.tlog.tiles import LARGEST_ENTRY, TILE_WIDTH, Bundle, Tile, bundle_beginning, unpack_bundle
 from frith.ledger.verify.answers import Fault, Finding
 from frith.ledger.verify.source import Reply, Source, State
 
@@ -107,18 +107,26 @@ def _hashed_entries(source: Source, bundle: Bundle, found: Hashed) -> bytes:
     reply, file = read_part(source, bundle, LARGEST_ENTRY + 2)
     if reply.state is not State.HERE:
         found.findings.append(_unread(reply, file, bundle.first, bundle.width))
-        return b""
     try:
         width = bundle.width if file == bundle.path else TILE_WIDTH
         entries = unpack_bundle(reply.data, width)[: bundle.width]
     except LedgerError as why:
-        found.findings.append(
-            Finding(fault=Fault.LENGTH, file=file, what=why.what, entry=bundle.first, count=bundle.width)
-        )
-        return b""
+        if reply.state is State.HERE:
+            found.findings.append(
+                Finding(fault=Fault.LENGTH, file=file, what=why.what, entry=bundle.first, count=bundle.width)
+            )
+        entries = _readable(reply.data, bundle.width)
     found.entries += len(entries)
     found.size += len(reply.data)
     return leaf_row(entries)
+
+
+def _readable(data: bytes, width: int) -> list[bytes]:
+    """The entries of a bundle with something behind them; none of one that is cut."""
+    try:
+        return unpack_bundle(bundle_beginning(data, width), width)
+    except LedgerError:
+        return []
 
 
 def _unread(reply: Reply, file: str, entry: int, count: int) -> Finding:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from frith.errors import LedgerError, quoted
 from frith.ledger.tlog.hashes import HASH_SIZE
-from frith.ledger.tlog.tiles import LARGEST_ENTRY, TILE_WIDTH, Bundle, Tile, parse_path
+from frith.ledger.tlog.tiles import LARGEST_ENTRY, TILE_WIDTH, Bundle, Tile, bundle_beginning, parse_path
 from frith.ledger.verify.answers import Fault, Finding
 from frith.ledger.verify.source import Source, State
 
@@ -48,19 +48,12 @@ def _earlier(source: Source, part: Tile | Bundle, width: int) -> tuple[Finding, 
     before, after = source.read(part.path, part.width * each), source.read(now.path, width * each)
     if after.state is not State.HERE:
         return ()  # told already, with the file that is missing
-    if before.state is State.HERE and before.data == _beginning(after.data, part):
+    same = (
+        after.data[: part.bytes_long] if isinstance(part, Tile) else bundle_beginning(after.data, part.width)
+    )
+    if before.state is State.HERE and before.data == same:
         return ()
     first = part.index * TILE_WIDTH << 8 * level
     what = before.why or "differs from the part of the log that it repeats"
     fault = Fault.UNREADABLE if before.state is State.UNREADABLE else Fault.EARLIER
     return (Finding(fault=fault, file=part.path, what=what, entry=first, count=part.width << 8 * level),)
-
-
-def _beginning(data: bytes, part: Tile | Bundle) -> bytes:
-    """The first entries or hashes, as many as `part` holds."""
-    if isinstance(part, Tile):
-        return data[: part.bytes_long]
-    at = 0
-    for _ in range(part.width):
-        at += 2 + int.from_bytes(data[at : at + 2], "big")
-    return data[:at]

@@ -5,9 +5,9 @@ The signed root settles it from above: at the right edge, the parts that lead to
 tile whose hashes lead to it is true. So what is wrong is named where it is wrong, and not where it shows.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
 from typing import Final
 
 from frith.ledger.tlog.checkpoint import Checkpoint
@@ -19,66 +19,78 @@ from frith.ledger.verify.entries import UNKNOWN, Doubt, Hashed, read_tile
 from frith.ledger.verify.source import CHECKPOINT, Source
 
 WHOLE: Final = TILE_WIDTH * HASH_SIZE
+MOST_MIXED: Final = 1024
+"""Mixtures of two sides that are tried: where more than ten hashes differ it no longer matters which."""
+
 MOST_DOUBTS: Final = 1000
 """Bundles that differ from their tiles, of which both rows are remembered: 16 KiB each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """One tile's hashes after what lies below it and as they are published."""
+    """One tile's hashes after what lies below it and as they are published; `others` where what lies below is in doubt."""
 
     tile: Tile
     own: bytes
     published: bytes
+    others: Mapping[int, bytes] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[bytes]:
+        """What the tile may truly hold, the likeliest first: one side, the other, then hashes of either."""
+        whole = [each for each in dict.fromkeys((self.published, self.own)) if UNKNOWN not in each]
+        yield from whole
+        choices = []
+        for number, (own, published) in enumerate(
+            zip(_hashes(self.own), _hashes(self.published), strict=True)
+        ):
+            three = dict.fromkeys((published, own, self.others.get(number, own)))
+            choices.append([each for each in three if each != UNKNOWN])
+        if len(whole) == 1 and not self.others:
+            return
+        yield from islice((b"".join(mixed) for mixed in product(*choices)), MOST_MIXED)
 
     def settled(self, above: bytes) -> tuple[bytes, list[Finding]]:
-        """The side that leads to the hash above it, and what is wrong with the other."""
-        if _leads(self.published, above):
-            return self.published, self.below_differs() if self.tile.level == 0 else []
-        if _leads(self.own, above):
-            return self.own, self.tile_differs()
-        known = self.published if UNKNOWN in self.own else self.own
-        if above == UNKNOWN:
-            return known, self.tile_differs() if known is self.own else []
+        """The row that leads to the hash above, and what differs from it; without one, what can't be settled."""
+        if above != UNKNOWN:
+            for row in self.rows():
+                if row_root(row) == above:
+                    return row, self.against(row)
         # What can't be read at all was told when it was tried.
-        return known, [] if UNKNOWN in known else [self.both_differ()]
+        unread = UNKNOWN in self.own and UNKNOWN in self.published
+        silent = unread or (above == UNKNOWN and self.own == self.published)
+        return self.agreed(), [] if silent else self.unsettled()
 
-    def tile_differs(self) -> list[Finding]:
-        """The hashes in the published tile that what lies below does not lead to."""
-        if UNKNOWN in self.published:
-            return []
-        span = TILE_WIDTH**self.tile.level
-        return [
-            Finding(
-                fault=Fault.HASH,
-                file=self.tile.path,
-                what=f"{_told('hash', first, count)} of the tile differ from what the entries lead to",
-                entry=(self.tile.index * TILE_WIDTH + first) * span,
-                count=count * span,
-            )
-            for first, count in _stretches(self.own, self.published)
-        ]
+    def agreed(self) -> bytes:
+        """The hashes on which both sides agree: all that may be said where nothing above settles it."""
+        pairs = zip(_hashes(self.own), _hashes(self.published), strict=True)
+        return b"".join(own if own == published else UNKNOWN for own, published in pairs)
 
-    def below_differs(self) -> list[Finding]:
-        """The entries, under a tile of level 0, that do not have the hashes in it."""
+    def against(self, true: bytes) -> list[Finding]:
+        """What differs from the true hashes: in the published tile, and under a tile of level 0 in the bundle."""
+        span, found = TILE_WIDTH**self.tile.level, []
         bundle = Bundle(index=self.tile.index, width=self.tile.width)
-        return [
-            Finding(
-                fault=Fault.ENTRY,
-                file=bundle.path,
-                what=f"{_told('entry', bundle.first + first, count)} differ from the signed log",
-                entry=bundle.first + first,
-                count=count,
-            )
-            for first, count in _stretches(self.own, self.published)
-        ]
+        for first, count in _stretches(self.published, true):
+            what = f"{_told('hash', first, count)} of the tile differ from the signed log"
+            entry = (self.tile.index * TILE_WIDTH + first) * span
+            found.append(_finding(Fault.HASH, self.tile.path, what, entry, count * span))
+        for first, count in _stretches(self.own, true) if self.tile.level == 0 else ():
+            what = f"{_told('entry', bundle.first + first, count)} differ from the signed log"
+            found.append(_finding(Fault.ENTRY, bundle.path, what, bundle.first + first, count))
+        return found
 
-    def both_differ(self) -> Finding:
-        """Neither side leads to the hash above: entries were changed together with the tiles over them."""
+    def differing(self) -> list[Finding]:
+        """As `unsettled`, where the two sides differ; told apart by nothing."""
+        return [] if self.own == self.published or UNKNOWN in self.own + self.published else self.unsettled()
+
+    def unsettled(self) -> list[Finding]:
+        """Neither side is borne out from above: both files are named, and whoever reads must look at both."""
         span = TILE_WIDTH**self.tile.level
         first, count = self.tile.index * TILE_WIDTH * span, self.tile.width * span
-        what = f"among {_told('entry', first, count)} some were changed, and the tile over them too"
-        return Finding(fault=Fault.ENTRY, file=self.tile.path, what=what, entry=first, count=count)
+        what = f"{_told('entry', first, count)} and the hashes over them do not all belong to the signed log"
+        files = [self.tile.path]
+        if self.tile.level == 0:
+            files.append(Bundle(index=self.tile.index, width=self.tile.width).path)
+        return [_finding(Fault.PARTS, file, what, first, count) for file in files]
 
 
 class Levels:
@@ -106,7 +118,7 @@ class Levels:
         edges = self._edges(own, published)
         true_edges, fits = self._true_edges(edges)
         if not fits:
-            what = "the entries and the tiles lead to another root than the signed one"
+            what = "what can be read leads to another root than the signed one"
             yield Finding(fault=Fault.ROOT, file=CHECKPOINT, what=what, count=self._head.size)
         above = b""
         for level in reversed(range(len(own))):
@@ -116,11 +128,10 @@ class Levels:
                 true, found = sides.settled(above[HASH_SIZE * index : HASH_SIZE * (index + 1)])
                 yield from found
                 row += true
-            # A partial tile at the right edge leads to the root, and to no hash above it.
-            if level in edges and true_edges[level] == edges[level].own:
-                yield from edges[level].tile_differs()
-            elif level in edges and level == 0:
-                yield from edges[level].below_differs()
+            if level in edges:
+                # A partial tile at the right edge leads to the root, and to no hash above it.
+                edge = edges[level]
+                yield from edge.against(true_edges[level]) if fits else edge.differing()
             above = bytes(row + true_edges.get(level, b""))
 
     def _hashes(self, level: int) -> int:
@@ -149,12 +160,26 @@ class Levels:
     def _sides(self, level: int, index: int, own: list[bytes], published: list[bytes]) -> Sides:
         tile, place = Tile(level=level, index=index), slice(WHOLE * index, WHOLE * (index + 1))
         if level:
-            return Sides(tile=tile, own=own[level][place], published=published[level][place])
+            others = self._others(tile, published)
+            return Sides(tile=tile, own=own[level][place], published=published[level][place], others=others)
         if doubt := self._doubts.get(index):
             return Sides(tile=tile, own=doubt.by_entries, published=doubt.by_tile)
         # Both say the same, and their rows are no longer here: the one hash over them stands for both.
         over = own[1][HASH_SIZE * index : HASH_SIZE * (index + 1)]
         return Sides(tile=tile, own=over, published=over)
+
+    def _others(self, tile: Tile, published: list[bytes]) -> dict[int, bytes]:
+        """The hashes after the published tiles just below, where these may differ from what the entries lead to."""
+        first, found = tile.index * TILE_WIDTH, {}
+        for number in range(tile.width if tile.level else 0):
+            if tile.level == 1:
+                doubt = self._doubts.get(first + number)
+                below = doubt.by_tile if doubt else UNKNOWN
+            else:
+                below = published[tile.level - 1][WHOLE * (first + number) : WHOLE * (first + number + 1)]
+            if UNKNOWN not in below:
+                found[number] = row_root(below)
+        return found
 
     def _edges(self, own: list[bytes], published: list[bytes]) -> dict[int, Sides]:
         """The partial tile at the end of each level that has one: from these the root is made."""
@@ -163,28 +188,29 @@ class Levels:
             index, width = divmod(self._hashes(level), TILE_WIDTH)
             if width:
                 tile, place = Tile(level=level, index=index, width=width), slice(-HASH_SIZE * width, None)
-                found[level] = Sides(tile=tile, own=own[level][place], published=published[level][place])
+                sides = Sides(tile=tile, own=own[level][place], published=published[level][place])
+                found[level] = replace(sides, others=self._others(tile, published))
         return found
 
     def _true_edges(self, edges: dict[int, Sides]) -> tuple[dict[int, bytes], bool]:
         """The partial tiles that lead to the signed root, and whether any do, as far as they can be read."""
-        choices = [
-            [side for side in dict.fromkeys((each.published, each.own)) if UNKNOWN not in side]
-            for each in edges.values()
-        ]
-        for chosen in product(*choices):
+        choices = [list(islice(dict.fromkeys(each.rows()), MOST_MIXED)) for each in edges.values()]
+        for chosen in islice(product(*choices), MOST_MIXED):
             true = dict(zip(edges, chosen, strict=True))
             if self._root(true) == self._head.root:
                 return true, True
-        likely = {at: each.published if UNKNOWN in each.own else each.own for at, each in edges.items()}
-        return likely, not all(choices)
+        return {at: each.agreed() for at, each in edges.items()}, not all(choices)
 
     def _root(self, edges: dict[int, bytes]) -> bytes:
         return root(self._head.size, TiledNodes(self._head.size, lambda tile: edges[tile.level]))
 
 
-def _leads(row: bytes, above: bytes) -> bool:
-    return UNKNOWN not in row and row_root(row) == above
+def _hashes(row: bytes) -> list[bytes]:
+    return [row[at : at + HASH_SIZE] for at in range(0, len(row), HASH_SIZE)]
+
+
+def _finding(fault: Fault, file: str, what: str, entry: int, count: int) -> Finding:
+    return Finding(fault=fault, file=file, what=what, entry=entry, count=count)
 
 
 def _told(what: str, first: int, count: int) -> str:
@@ -193,11 +219,13 @@ def _told(what: str, first: int, count: int) -> str:
 
 
 def _stretches(one: bytes, other: bytes) -> Iterator[tuple[int, int]]:
-    """(first, count) of each stretch of hashes in which two rows differ."""
+    """(first, count) of each stretch of hashes in which two rows differ; a hash that nothing gives differs from none."""
     start = count = 0
-    for at in range(0, len(one) + HASH_SIZE, HASH_SIZE):
-        if at < len(one) and one[at : at + HASH_SIZE] != other[at : at + HASH_SIZE]:
-            start, count = (start, count + 1) if count else (at // HASH_SIZE, 1)
+    for number, (here, there) in enumerate(
+        [*zip(_hashes(one), _hashes(other), strict=True), (UNKNOWN, UNKNOWN)]
+    ):
+        if here != there and UNKNOWN not in {here, there}:
+            start, count = (start, count + 1) if count else (number, 1)
         elif count:
             yield start, count
             count = 0

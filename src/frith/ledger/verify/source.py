@@ -39,7 +39,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The bytes of a file, or why there are none."""
+    """The bytes of a file, or why there are none; of one that is too large the first, as many as it may have."""
 
     state: State
     data: bytes = b""
@@ -100,7 +100,7 @@ class Folder:
                 data = file.read(most + 1)
             except OSError as why:
                 return Reply(state=State.UNREADABLE, why=_told(why))
-        return Reply(state=State.TOO_LARGE) if len(data) > most else Reply(state=State.HERE, data=data)
+        return _reply(data, most)
 
     def files(self) -> Iterator[str]:
         """Every file below `tile/`, as a path of the log; links to folders are not followed."""
@@ -150,7 +150,7 @@ class Address:
         if answer.status != OK or len(data) > most:
             self._close()
         if answer.status == OK:
-            return Reply(state=State.TOO_LARGE) if len(data) > most else Reply(state=State.HERE, data=data)
+            return _reply(data, most)
         if answer.status in GONE:
             return Reply(state=State.MISSING)
         moved = ", which sends elsewhere: give that address" if 300 <= answer.status < 400 else ""
@@ -165,6 +165,10 @@ class Address:
     def _close(self) -> None:
         while self._kept:
             self._kept.pop().close()
+
+
+def _reply(data: bytes, most: int) -> Reply:
+    return Reply(state=State.TOO_LARGE if len(data) > most else State.HERE, data=data[:most])
 
 
 def _parts(url: str) -> SplitResult:
