@@ -143,6 +143,25 @@ def test_a_long_list_of_provisions_takes_the_next_length():
     assert parse(data, WORDS).entry.provisions == ids
 
 
+def test_an_entry_that_just_fits_is_not_filled_up():
+    entry = replace(decisions()[0], provisions=("toy-town/records/a",))
+    room = len(json.loads(data_of(entry))["pad"])
+    for more, length in ((room, 0), (room + 1, 1)):
+        data = data_of(replace(entry, provisions=("toy-town/records/a" + "a" * more,)))
+        assert len(data) == WORDS.lengths[length]
+        assert parse(data, WORDS).entry.provisions[0].endswith("a" * more)
+
+
+@pytest.mark.parametrize(("index", "right"), [(0, True), (2**53 - 1, True), (2**53, False), (-1, False)])
+def test_an_index_is_one_that_every_reader_of_json_keeps(index, right):
+    entry = next(each for each in EACH if each.kind == "correction")
+    if right:
+        assert parse(data_of(replace(entry, about=index)), WORDS).entry.about == index
+    else:
+        with pytest.raises(LedgerError, match="is not the index of an entry"):
+            data_of(replace(entry, about=index))
+
+
 def test_an_entry_that_no_length_holds_is_refused():
     ids = tuple(sorted(f"toy-town/records/rule-{number:04}-of-many" for number in range(600)))
     with pytest.raises(LedgerError, match="too long"):

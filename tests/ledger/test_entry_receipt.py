@@ -118,6 +118,15 @@ class TestFalse:
         jwt = SdJwt.parse(jwt_of(receipt("case")))
         self.refused(with_jwt(receipt(), replace(jwt, disclosures=jwt.disclosures * 2).text), "stands twice")
 
+    def test_a_detail_under_the_name_of_an_open_field(self):
+        """The entry's own writer could seal a second `unit`; no reader is shown two."""
+        lie = Disclosure(salt=salt(KEY, "unit"), name="unit", value="jail")
+        digests = tuple(sorted([*sealed().digests[1:], lie.digest]))
+        data = encode(replace(parse(LOGGED[0], WORDS), digests=digests), WORDS)
+        bare = SdJwt(kid=SIGNER.verifier.kid, payload=data, signature=b"", disclosures=(lie,))
+        whole = replace(bare, signature=SIGNER.sign(bare.signed))
+        self.refused(replace(proof_of([data], 0), extra=whole.text.encode()).text, "`unit` stands twice")
+
     def test_a_signature_by_a_known_key_that_does_not_hold(self):
         jwt = SdJwt.parse(jwt_of(receipt("case")))
         broken = bytes([jwt.signature[0] ^ 1]) + jwt.signature[1:]
