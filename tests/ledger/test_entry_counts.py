@@ -82,6 +82,9 @@ class TestEveryDemand:
         for field, held in [*rule.where.items(), *rule.maybe.items()]:
             assert held <= can_hold(field), field
 
+    def test_a_rule_names_a_scope_that_is_there(self):
+        assert {rule.scope for rule in RULES.counts.values()} - {""} <= set(RULES.scopes)
+
     def test_a_scope_reads_words_that_entries_can_hold(self):
         for fields in RULES.scopes.values():
             assert [field for field, held in fields.items() if not held <= can_hold(field)] == []
@@ -147,6 +150,25 @@ class TestCounting:
         )
         assert totals(entries, "requests") == {"requests": (0, 0)}
         assert totals(entries, "requests", scope="all") == {"requests": (1, 1)}
+
+    def test_a_count_may_be_of_other_entries_than_its_report(self):
+        """Who asks for a certification is the victim, not an immigration agency."""
+        asks = [{"act": "issue", "object": "helpfulness_certification"}]
+        asked = decisions(
+            requester={"kind": "data_subject"},
+            purpose="visa_certification",
+            paper={"kind": "none"},
+            asks=asks,
+        )
+        entries = logged(*asked, release_of(asked[0], 1, words=WORDS, about=0))
+        assert totals(
+            entries, "requests", "certifications_asked", "certifications_signed", "certifications_refused"
+        ) == {
+            "requests": (0, 0),
+            "certifications_asked": (1, 1),
+            "certifications_signed": (1, 1),
+            "certifications_refused": (0, 0),
+        }
 
     def test_a_side_door_is_counted(self):
         """A local agency that asks for an immigration agency is in scope by whom it asks for."""

@@ -14,7 +14,7 @@ from frith.ledger.entry.model import Correction, Entry, Kind
 from frith.ledger.entry.periods import lies_in
 from frith.ledger.entry.words import UNKNOWN
 
-KEYS = ("kind", "each", "by", "part", "where", "maybe")
+KEYS = ("kind", "each", "by", "part", "scope", "where", "maybe")
 REQUEST = "request"
 IMMIGRATION = "immigration"
 
@@ -29,12 +29,13 @@ class Fits(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How one count is drawn."""
+    """How one count is drawn. `scope` where it is of other entries than the law's other counts."""
 
     kind: Kind
     each: str
     by: str
     part: str
+    scope: str
     where: Mapping[str, frozenset[str]]
     maybe: Mapping[str, frozenset[str]]
 
@@ -104,12 +105,8 @@ def count(
     scope: str = IMMIGRATION,
 ) -> tuple[Counted, ...]:
     """The counts for the period, in the order of the names; `entries` by their index in the log, corrections included."""
-    found = [
-        (entry, rules.in_scope(entry, scope))
-        for entry in standing(entries).values()
-        if lies_in(entry.on, period)
-    ]
-    return tuple(_counted(name, found, rules) for name in names)
+    found = [each for each in standing(entries).values() if lies_in(each.on, period)]
+    return tuple(_counted(name, found, rules, scope) for name in names)
 
 
 def standing(entries: Mapping[int, Entry]) -> Mapping[int, Entry]:
@@ -124,13 +121,13 @@ def standing(entries: Mapping[int, Entry]) -> Mapping[int, Entry]:
     return {index: entry for index, entry in entries.items() if index not in void}
 
 
-def _counted(name: str, entries: Sequence[tuple[Entry, Fits]], rules: CountRules) -> Counted:
+def _counted(name: str, entries: Sequence[Entry], rules: CountRules, scope: str) -> Counted:
     rule = rules.counts.get(name)
     if rule is None:
         return Counted(name=name, kept=False, total=Range())
     total, parts = Range(), dict[str, Range]()
-    for entry, scope in entries:
-        fits = min(scope, rule.fits(entry))
+    for entry in entries:
+        fits = min(rules.in_scope(entry, rule.scope or scope), rule.fits(entry))
         total = total.with_one(fits)
         if rule.by and fits is not Fits.NO:
             word = getattr(entry, rule.by)
@@ -169,6 +166,7 @@ def _rule(table: Table) -> Rule:
         each=table.string("each", default=""),
         by=table.string("by", default=""),
         part=table.string("part", default=""),
+        scope=table.string("scope", default=""),
         where=_words(_inner(table, "where")),
         maybe=_words(_inner(table, "maybe")),
     )
