@@ -1,8 +1,10 @@
 """The life of a small log under a recording disk, and what must hold after the power ended at any moment of it.
 
-    python -m tests.ledger.campaign [--states N] [--seed N]
+    python -m tests.ledger.campaign [--states N] [--seed N] [--syscalls]
 
-runs as many states as are wanted; tests/ledger/test_faults_power.py runs a few hundred.
+runs as many states as are wanted; tests/ledger/test_faults_power.py runs a few hundred. With --syscalls, each system call
+that changes a disk fails in turn, once with EIO and once with ENOSPC; tests/ledger/test_faults_errors.py takes one of
+each kind.
 """
 
 import argparse
@@ -15,6 +17,7 @@ from pathlib import Path
 from frith.ledger.log.place import Folder
 from frith.ledger.log.sightings import at_place
 from frith.ledger.log.writer import Options
+from tests.ledger import failing
 from tests.ledger.power import Recorder, crash, crash_points
 from tests.ledger.writing import Written, sound, still
 
@@ -106,14 +109,36 @@ def campaign(states: int, seed: int, scratch: Path) -> int:
     return len(life.disk.done)
 
 
+def syscalls(scratch: Path) -> int:
+    """Every such call of a small log's life failed once with each error, and the log went on; how many there were."""
+    Written(scratch / "begun").create().close()
+    shutil.copytree(scratch / "begun", scratch / "counted")
+    tried = 0
+    for name, made in failing.counted(scratch / "counted").items():
+        for error in ("EIO", "ENOSPC"):
+            for nth in range(1, made + 1):
+                life = scratch / "life"
+                shutil.copytree(scratch / "begun", life)
+                status, said = failing.under_strace(life, name, error, nth)
+                assert status in {0, 3}, f"{error} at {name} number {nth}: {said}"
+                failing.goes_on(life, failing.promised(said))
+                shutil.rmtree(life)
+                tried += 1
+    return tried
+
+
 def main() -> None:
     """Runs the campaign and says what it did."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--states", type=int, default=2400)
     words.add_argument("--seed", type=int, default=7)
+    words.add_argument("--syscalls", action="store_true", help="let system calls fail instead")
     asked = words.parse_args()
     scratch = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
     try:
+        if asked.syscalls:
+            sys.stdout.write(f"{syscalls(scratch)} system calls failed, one life each: all were survived\n")
+            return
         operations = campaign(asked.states, asked.seed, scratch)
     finally:
         shutil.rmtree(scratch)

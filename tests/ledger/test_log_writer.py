@@ -1,5 +1,6 @@
 """A submission that was acknowledged is in the log for good: once, in its place, under a signature that others can check."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from threading import Thread
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from frith.errors import LedgerError
 from frith.ledger.log.edge import Bundles, Edge
 from frith.ledger.log.reading import nodes
+from frith.ledger.log.store import Store
 from frith.ledger.log.writer import MOST_ENTRIES, Log, Options, freeze, fresh_keys
 from frith.ledger.tlog import tree
 from frith.ledger.tlog.checkpoint import Checkpoint
@@ -213,3 +215,54 @@ def test_submitters_who_wait_while_the_log_stops_are_all_told(written):
     log.close()
     log = written.open(STILL)
     assert {log.submit(b"%d" % number, b"%d" % number).index for number in range(6)} == set(range(6))
+
+
+class Slow(Store):
+    """A disk on which a commit takes long enough for the next group to be prepared, and may fail."""
+
+    fails = False
+
+    def append(self, group):
+        time.sleep(0.05)
+        if self.fails:
+            raise LedgerError("the database says `disk I/O error`")
+        super().append(group)
+
+
+def submitted(log, number, found):
+    try:
+        found.append(log.submit(b"entry %d" % (number % 5), b"key %d" % (number % 5)).index)
+    except LedgerError as why:
+        found.append(str(why))
+
+
+def together(log, numbers) -> list:
+    found = []
+    threads = [Thread(target=submitted, args=(log, number, found)) for number in numbers]
+    for each in threads:
+        each.start()
+        time.sleep(0.005)
+    for each in threads:
+        each.join()
+    return found
+
+
+def test_a_retry_of_a_key_that_is_on_its_way_to_the_disk_is_no_second_entry(written):
+    written.create().close()
+    log = written.open(Options(clock=still, store=lambda path: Slow(path, writing=True)))
+    assert set(together(log, range(20))) == set(range(5))
+    assert log.state.size == 5
+    log.close()
+
+
+def test_a_group_that_was_prepared_on_a_lost_one_is_lost_with_it(written):
+    written.create().close()
+    failing = type("Failing", (Slow,), {"fails": True})
+    log = written.open(Options(clock=still, store=lambda path: failing(path, writing=True)))
+    found = together(log, range(4))
+    assert len(found) == 4
+    assert all("disk I/O error" in str(each) and "retry with the same key" in str(each) for each in found)
+    log.close()
+    log = written.open()
+    assert log.state.size == 0
+    assert sorted(together(log, range(4))) == [0, 1, 2, 3]

@@ -10,8 +10,8 @@ A group of submissions goes through seven steps, one group at a time:
     6 MARKED     the file beside the key says how far the log is
     7 TOLD       the submitters have their receipts
 
-After any error from 2 on, the memory of this object may differ from the database: it is not used again, everyone who waits is
-told to retry with the same key, and the log is opened anew.
+While one group is at 5 the next may be at 1 to 4. After any error from 2 on, the memory of this object may differ from the
+database: it is not used again, everyone who waits is told to retry with the same key, and the log is opened anew.
 """
 
 import time
@@ -61,13 +61,14 @@ class Receipt:
 class Submission:
     """Entries that wait for their place in the log; `outcome` is set once they have it, or can't have one."""
 
-    __slots__ = ("entries", "key", "leaves", "outcome")
+    __slots__ = ("entries", "key", "leaves", "outcome", "taken")
 
     def __init__(self, entries: Sequence[bytes], key: bytes) -> None:
         self.entries = entries
         self.key = key
         # Hashed here, in the submitter's own thread: it goes on while another group is being written to the disk.
         self.leaves = [sha256(b"\x00" + entry).digest() for entry in entries]
+        self.taken = False
         self.outcome: Receipt | LedgerError | None = None
 
 
@@ -79,19 +80,22 @@ class Clock:
         self.last = last
 
     def now(self) -> int:
-        """The time to sign at: never before the last."""
+        """The time to sign at: never before the last. One thread at a time may ask."""
+        self.last = self._later()
+        return self.last
+
+    def today(self) -> date:
+        """The day it is, in UTC."""
+        return _day(self._later())
+
+    def _later(self) -> int:
         now = int(self._read())
         if now < self.last - BACKWARDS:
             raise LedgerError(
                 f"this machine's clock says {_day(now)}, and the log has signed on {_day(self.last)}",
                 mend="set the clock; nothing is signed meanwhile",
             )
-        self.last = max(self.last, now)
-        return self.last
-
-    def today(self) -> date:
-        """The day it is, in UTC."""
-        return _day(self.now())
+        return max(self.last, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,42 +103,69 @@ class Desk:
     """What a sequencer works with."""
 
     store: Store
+    lookup: Store
+    """The same database, read while a group is being committed through `store`."""
     water: HighWater
     pens: Sequence[Pen]
     clock: Clock
     step: Callable[[Step], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A group that is hashed and signed: what wants a place, with it, and what may have one already."""
+
+    fresh: Sequence[Submission]
+    again: Sequence[Submission]
+    seen: dict[bytes, Seen]
+    group: tuple[Group, ...]
+    """One, or none where nothing is fresh."""
+
+
 class Sequencer:
-    """Gives entries their places, at the right edge of the tree. Nobody else does, and one thread at a time."""
+    """Gives entries their places, at the right edge of the tree. Nobody else does.
+
+    One thread at a time prepares and one at a time finishes, in the same order: a group is hashed while the one before it
+    is on its way to the disk. If that one fails, this one is given up with it.
+    """
 
     def __init__(self, desk: Desk, edge: Edge, bundles: Bundles) -> None:
         self._desk = desk
         self._edge = edge
         self._bundles = bundles
         self.state = desk.store.state()
+        self._ahead = self.state
+        """As prepared last; `state` is as committed last."""
+        self._ahead_seen: dict[bytes, Seen] = {}
         self._synced = time.monotonic()
 
-    def write(self, taken: Sequence[Submission]) -> None:
-        """Each of the submissions has its outcome; an error means that none of them is known to be in the log."""
-        desk = self._desk
+    def prepare(self, taken: Sequence[Submission]) -> Prepared:
+        """The group is ready to be committed."""
         # 1 TAKEN. Nothing of the group is on the disk. A crash here loses nobody's receipt: no one has any.
-        desk.step(Step.TAKEN)
+        self._desk.step(Step.TAKEN)
         fresh, again = self._sort(taken)
         # 2 SORTED. As before.
-        desk.step(Step.SORTED)
-        placed = self._commit(fresh) if fresh else {}
-        for each in again:
-            each.outcome = self._once_more(each, placed)
-        for each in fresh:
-            each.outcome = self._receipt(placed[each.key])
+        self._desk.step(Step.SORTED)
+        seen = self._places(fresh)
+        group = (self._group(fresh, tuple(seen.values())),) if fresh else ()
+        self._ahead_seen = seen
+        return Prepared(fresh=fresh, again=again, seen=seen, group=group)
+
+    def finish(self, prepared: Prepared) -> None:
+        """Each of the submissions has its outcome; an error means that none of them is known to be in the log."""
+        for group in prepared.group:
+            self._commit(group)
+        for each in prepared.again:
+            each.outcome = self._once_more(each)
+        for each in prepared.fresh:
+            each.outcome = self._receipt(prepared.seen[each.key])
         # 7 TOLD. A crash between 5 and here leaves entries in the log whose submitters don't know it: they retry with the
         # same key and get the place that was given.
-        desk.step(Step.TOLD)
+        self._desk.step(Step.TOLD)
 
     def sign_again(self) -> None:
         """The checkpoint carries a signature by every key that signs now; size and root are what they were."""
-        self.state = self._signed(self.state)
+        self.state = self._ahead = self._signed(self.state)
         self._desk.store.append(Group(state=self.state))
 
     def mark(self, *, durably: bool) -> None:
@@ -146,33 +177,31 @@ class Sequencer:
             water.sync()
             self._synced = time.monotonic()
 
-    def _commit(self, fresh: Sequence[Submission]) -> dict[bytes, Seen]:
-        desk, seen = self._desk, self._places(fresh)
-        entries = list(chain.from_iterable([each.entries for each in fresh]))
+    def _group(self, fresh: Sequence[Submission], seen: Sequence[Seen]) -> Group:
         tiles = self._edge.grow(list(chain.from_iterable([each.leaves for each in fresh])))
-        bundles, tail = self._bundles.add(entries)
-        state = replace(self.state, size=self._edge.size, root=self._edge.root())
+        bundles, tail = self._bundles.add(list(chain.from_iterable([each.entries for each in fresh])))
+        state = replace(self._ahead, size=self._edge.size, root=self._edge.root())
         # 3 HASHED. In memory only: a crash here is a crash at 1.
-        desk.step(Step.HASHED)
-        state = self._signed(state)
+        self._desk.step(Step.HASHED)
+        self._ahead = self._signed(state)
         # 4 SIGNED. The signature is in this process's memory and goes nowhere before 5: a crash here, and nobody ever saw it.
         # What is signed at this size afterwards is the first that leaves.
-        desk.step(Step.SIGNED)
-        desk.store.append(
-            Group(state=state, bundles=bundles, tiles=tiles, tail=tail, seen=tuple(seen.values()))
-        )
+        self._desk.step(Step.SIGNED)
+        return Group(state=self._ahead, bundles=bundles, tiles=tiles, tail=tail, seen=seen)
+
+    def _commit(self, group: Group) -> None:
+        self._desk.store.append(group)
         # 5 COMMITTED. A crash inside the commit leaves all of the group or nothing; a crash after it leaves all. Opening
         # the log finds out which, and retries get their places.
-        desk.step(Step.COMMITTED)
-        self.state = state
+        self._desk.step(Step.COMMITTED)
+        self.state = group.state
         self.mark(durably=time.monotonic() - self._synced > SYNC_EVERY)
         # 6 MARKED. A crash between 5 and here leaves the file behind the database, which opening the log mends.
-        desk.step(Step.MARKED)
-        return seen
+        self._desk.step(Step.MARKED)
 
     def _sort(self, taken: Sequence[Submission]) -> tuple[list[Submission], list[Submission]]:
-        """(those that want a place, those whose key has one or gets one in this very group)."""
-        known = self._desk.store.seen([each.key for each in taken])
+        """(those that want a place, those whose key has one or gets one in this group or the one before)."""
+        known = self._desk.lookup.seen([each.key for each in taken]).keys() | self._ahead_seen.keys()
         fresh: dict[bytes, Submission] = {}
         again = []
         for each in taken:
@@ -189,9 +218,9 @@ class Sequencer:
             first += len(each.entries)
         return found
 
-    def _once_more(self, each: Submission, placed: dict[bytes, Seen]) -> Receipt | LedgerError:
+    def _once_more(self, each: Submission) -> Receipt | LedgerError:
         """The receipt that a retry gets; a key that was used for other entries gets none."""
-        seen = placed.get(each.key) or self._desk.store.seen([each.key])[each.key]
+        seen = self._desk.store.seen([each.key])[each.key]
         if seen.count == len(each.entries):
             stored = stored_entries(self._desk.store, seen.first, seen.count)
             if stored == list(each.entries):

@@ -1,7 +1,7 @@
 """A log, open for writing: many threads submit, and one of them at a time is the sequencer.
 
 Whoever comes while a group is being written waits in a queue; the first of those who wait takes all of it, up to 4,096
-entries, as the next group. Nobody waits for a clock: a group is as large as what came during the one before.
+entries, X
 """
 
 import time
@@ -18,7 +18,7 @@ from frith.errors import LedgerError
 from frith.ledger.log.disk import Lock, told
 from frith.ledger.log.keys import Keys, Pen, sign
 from frith.ledger.log.opening import check_head, check_opening
-from frith.ledger.log.sequencer import Clock, Desk, Receipt, Sequencer, Step, Submission
+from frith.ledger.log.sequencer import Clock, Desk, Prepared, Receipt, Sequencer, Step, Submission
 from frith.ledger.log.sightings import Sighting, at_high_water
 from frith.ledger.log.store import State, Store
 from frith.ledger.tlog.checkpoint import Checkpoint
@@ -64,6 +64,9 @@ class Log:
         self._admit = options.admit
         self._queue: deque[Submission] = deque()
         self._turn = Turn()
+        """Held by whoever prepares a group."""
+        self._disk = Turn()
+        """Held by whoever commits one; taken before `_turn` is given up, so that commits keep the order of preparation."""
         self._stopped = f"the log is frozen: {self.state.frozen}" if self.state.frozen else ""
 
     @classmethod
@@ -108,7 +111,8 @@ class Log:
         by_all = check_head(state, [each.verifier for each in pens], file=str(store.path))  # 4
         clock = Clock(options.clock, last=state.stamp)
         clock.now()
-        desk = Desk(store=store, water=water, pens=pens, clock=clock, step=options.step)
+        lookup = type(store)(store.path)
+        desk = Desk(store=store, lookup=lookup, water=water, pens=pens, clock=clock, step=options.step)
         sequencer = Sequencer(desk, edge, bundles)
         if not by_all and not state.frozen:
             # A key is new. Readers see both signatures before the log grows.
@@ -135,19 +139,18 @@ class Log:
         self._check(entries, key)
         mine = Submission(entries, key)
         self._queue.append(mine)
-        with self._turn:
-            # Another thread may have taken this submission into its group while this one waited.
-            while mine.outcome is None:
-                self._write_group()
+        while mine.outcome is None:
+            self._lead(mine)
         if isinstance(mine.outcome, LedgerError):
             raise mine.outcome
         return mine.outcome
 
     def close(self) -> None:
         """Nothing is held open, and somebody else may write."""
-        with self._turn:
+        with self._turn, self._disk:
             self._stopped = "the log is closed"
             try:
+                self._desk.lookup.close()
                 self._desk.store.close()
                 self._desk.water.close()
             finally:
@@ -168,25 +171,58 @@ class Log:
             for entry in entries:
                 self._admit(entry, today)
 
-    def _write_group(self) -> None:
+    def _lead(self, mine: Submission) -> None:
+        """The next group is in the log; or, where another thread took `mine` into its group, that one is."""
+        with self._turn:
+            prepared = () if mine.taken else self._prepare()
+            if prepared:
+                self._disk.acquire()
+        if not prepared:
+            # Whoever took `mine` had the disk before it gave up its turn, and gives it up when `mine` has its outcome.
+            with self._disk:
+                return
+        try:
+            self._finish(prepared[0], prepared[1])
+        finally:
+            self._disk.release()
+
+    def _prepare(self) -> tuple[()] | tuple[list[Submission], Prepared]:
+        """A group from the queue's front, hashed and signed; nothing where that failed."""
         group = [self._queue.popleft()]
         room = MOST_ENTRIES - len(group[0].entries)
         while self._queue and len(self._queue[0].entries) <= room:
             group.append(self._queue.popleft())
             room -= len(group[-1].entries)
+        for each in group:
+            each.taken = True
         try:
-            if self._stopped:
-                raise LedgerError(self._stopped)
-            self._sequencer.write(group)
-        except BaseException as why:
-            # Whether the group is in the log is not known here, and the edge in memory may be ahead of it.
-            self._stopped = self._stopped or f"the log has stopped: {why}"
-            for each in group:
-                each.outcome = each.outcome or LedgerError(
-                    self._stopped, mend="open the log again and retry with the same key"
-                )
-            if not isinstance(why, Exception):
-                raise
+            self._refuse_if_stopped()
+            return group, self._sequencer.prepare(group)
+        except BaseException as why:  # noqa: BLE001  told to all who wait; raised again where it is no error
+            self._stop(group, why)
+            return ()
+
+    def _finish(self, group: list[Submission], prepared: Prepared) -> None:
+        try:
+            # The group before may have failed meanwhile, and this one stands on it.
+            self._refuse_if_stopped()
+            self._sequencer.finish(prepared)
+        except BaseException as why:  # noqa: BLE001  as above
+            self._stop(group, why)
+
+    def _refuse_if_stopped(self) -> None:
+        if self._stopped:
+            raise LedgerError(self._stopped)
+
+    def _stop(self, group: list[Submission], why: BaseException) -> None:
+        """Whether the group is in the log is not known here, and the edge in memory may be ahead of it."""
+        self._stopped = self._stopped or f"the log has stopped: {why}"
+        for each in group:
+            each.outcome = each.outcome or LedgerError(
+                self._stopped, mend="open the log again and retry with the same key"
+            )
+        if not isinstance(why, Exception):
+            raise why
 
 
 def freeze(folder: Path, why: str) -> bytes:
