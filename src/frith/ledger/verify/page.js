@@ -3,6 +3,12 @@
 const words = JSON.parse(document.getElementById("words").textContent);
 const part = (id) => document.getElementById(id);
 
+function inWords(value) {
+  if (Array.isArray(value)) return value.map(inWords).join(", ");
+  if (value === null || typeof value !== "object") return String(value);
+  return Object.entries(value).map(([name, each]) => `${name}: ${inWords(each)}`).join(", ");
+}
+
 function rows(id, pairs) {
   part(id).replaceChildren(
     ...pairs.map(([name, value]) => {
@@ -11,7 +17,7 @@ function rows(id, pairs) {
       const cell = document.createElement("td");
       head.scope = "row";
       head.textContent = name;
-      cell.textContent = typeof value === "string" ? value : JSON.stringify(value);
+      cell.textContent = inWords(value);
       row.append(head, cell);
       return row;
     }),

@@ -47,7 +47,7 @@ MOST_EVIDENCE: Final = 1000
 
 
 class Status(IntEnum):
-    """How a request ends, in the numbers of HTTP that the protocol uses."""
+    """How a request ends, in the numbers of HTTP that the protocol uses. NOT_NOW: its clock is behind, or it is busy."""
 
     SIGNED = 200
     MALFORMED = 400
@@ -55,7 +55,7 @@ class Status(IntEnum):
     UNKNOWN_LOG = 404
     CONFLICT = 409
     INCONSISTENT = 422
-    CLOCK_BEHIND = 503
+    NOT_NOW = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +137,7 @@ class Witness:
             self._keep(head.origin, why.what, before, note.whole, time)
             return Answer(status=Status.INCONSISTENT, body=f"{why.what}\n")
         if time < signed_at:
-            return Answer(
-                status=Status.CLOCK_BEHIND, body="the witness's clock is behind its last signature\n"
-            )
+            return Answer(status=Status.NOT_NOW, body="the witness's clock is behind its last signature\n")
         signed = note.signed_too(self._signers, time=time)
         self._memory.execute(
             "INSERT INTO head VALUES (?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET size = excluded.size,"
