@@ -20,6 +20,12 @@ WORDS = words()
 EACH = one_of_each()
 
 
+def respelled(members):
+    """The members as bytes, spelled as entries are, padding included."""
+    bare = members | {"pad": ""}
+    return canonical(bare | {"pad": "-" * max(0, WORDS.lengths[0] - len(canonical(bare)))})
+
+
 @pytest.mark.parametrize("entry", EACH, ids=lambda each: each.kind)
 class TestOneSpelling:
     def test_what_is_written_is_read_again(self, entry):
@@ -39,6 +45,14 @@ class TestOneSpelling:
             with pytest.raises(LedgerError, match="not spelled as entries are"):
                 parse(text.encode(), WORDS)
 
+    @pytest.mark.parametrize("nothing", ["", None, False, [], {}], ids=repr)
+    def test_no_field_is_empty(self, entry, nothing):
+        """What nobody said is `unknown`; only a list of provisions may be empty, where no provision speaks."""
+        for each in fields(entry):
+            if each.name != "provisions" or nothing != []:
+                with pytest.raises(LedgerError):
+                    parse(respelled(json.loads(data_of(entry)) | {each.name: nothing}), WORDS)
+
     def test_every_field_says_what_may_stand_in_it(self, entry):
         for each in fields(entry):
             spoilt = json.loads(data_of(entry)) | {each.name: "Ana Example, A012 345 678"}
@@ -49,8 +63,7 @@ class TestOneSpelling:
 def changed(**members):
     """An entry with members changed, added or (None) left out, spelled as entries are, padding included."""
     found = json.loads(data_of(decisions()[0])) | members
-    found = {name: value for name, value in found.items() if value is not None} | {"pad": ""}
-    return canonical(found | {"pad": "-" * (WORDS.lengths[0] - len(canonical(found)))})
+    return respelled({name: value for name, value in found.items() if value is not None})
 
 
 @pytest.mark.parametrize(
@@ -98,6 +111,11 @@ def test_what_is_wrong_is_said(members, said):
 def test_what_is_no_entry_is_said(data, said):
     with pytest.raises(LedgerError, match=said):
         parse(data, WORDS)
+
+
+def test_two_operators_may_have_one_role():
+    entry = next(each for each in EACH if each.kind == "disposal")
+    assert parse(data_of(replace(entry, roles=("counsel", "counsel"))), WORDS).entry.roles == ("counsel",) * 2
 
 
 def test_a_digest_that_is_none_is_refused():
@@ -152,7 +170,9 @@ def test_an_entry_that_just_fits_is_not_filled_up():
         assert parse(data, WORDS).entry.provisions[0].endswith("a" * more)
 
 
-@pytest.mark.parametrize(("index", "right"), [(0, True), (2**53 - 1, True), (2**53, False), (-1, False)])
+@pytest.mark.parametrize(
+    ("index", "right"), [(0, True), (2**53 - 1, True), (2**53, False), (-1, False), ("none", False)]
+)
 def test_an_index_is_one_that_every_reader_of_json_keeps(index, right):
     entry = next(each for each in EACH if each.kind == "correction")
     if right:

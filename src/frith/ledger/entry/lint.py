@@ -10,8 +10,8 @@ one. `sealed.seal` makes them; nothing else should.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -92,6 +92,21 @@ def checked(written: Written, rules: Rules, *, size: int) -> bytes:
     if problems:
         raise LedgerError("; ".join(problems), mend="write only what an entry may say")
     return data
+
+
+def admission(rules: Rules, size: Callable[[], int]) -> Callable[[bytes, date], None]:
+    """What a log asks before it takes an entry: LedgerError where one may not stand in it on that day.
+
+    `size` says how long the log is then. So an entry about another is taken once that other stands in the log, and not in
+    the same breath. The day is the log's own, which is that of UTC: no place west of it is ever ahead.
+    """
+
+    def admit(entry: bytes, day: date) -> None:
+        problems = lint(entry, replace(rules, days=(rules.days[0], day)), size=size())
+        if problems:
+            raise LedgerError("; ".join(problems), mend="write only what an entry may say")
+
+    return admit
 
 
 def _unknown(shown: Mapping[str, Any], rules: Rules) -> Iterator[str]:
