@@ -1,6 +1,5 @@
 """A life of a log in which one call fails: what happened is told, and everything goes on afterwards."""
 
-import errno
 import os
 import re
 import subprocess
@@ -12,11 +11,13 @@ from frith.errors import LedgerError
 from frith.ledger.log.audit import audit
 from frith.ledger.log.disk import Disk
 from frith.ledger.log.place import Folder
+from frith.ledger.log.reading import nodes
 from frith.ledger.log.sequencer import Receipt
 from frith.ledger.log.sightings import at_place
 from frith.ledger.log.spool import hand_over, placed, take_up
 from frith.ledger.log.store import Store
 from frith.ledger.log.writer import Log, Options
+from frith.ledger.tlog import tree
 from frith.ledger.tlog.checkpoint import Checkpoint
 from frith.ledger.tlog.note import Note
 from tests.conftest import ROOT
@@ -155,6 +156,9 @@ def once_each(log: Log, found: Outcome) -> None:
     for receipt in found.receipts.values():
         head = Checkpoint.parse(Note.parse(receipt.checkpoint).text)
         assert receipt.index + receipt.count <= head.size <= len(stored)
+        assert tree.root(head.size, nodes(log._desk.store, len(stored))) == head.root, (
+            "signed, and no beginning of the log"
+        )
 
 
 def under_strace(root: Path, syscall: str, error: str, nth: int) -> tuple[int, str]:
@@ -178,21 +182,23 @@ def promised(said: str) -> Outcome:
     """What a life in another process printed."""
     found = Outcome()
     for line in said.splitlines():
-        match line.split(" ", 1):
+        match line.split(" "):
             case ["published", size]:
                 found.published = int(size)
-            case ["told", what]:
-                found.told = what
+            case ["placed", key, index, count, note]:
+                receipt = Receipt(index=int(index), count=int(count), checkpoint=bytes.fromhex(note))
+                found.receipts[bytes.fromhex(key)] = receipt
+            case ["told", *_]:
+                found.told = line
     return found
-
-
-NUMBERS = (errno.EIO, errno.ENOSPC)
 
 
 def main() -> int:
     """One life; 3 where an error of the ledger ended it."""
     found = live(Written(Path(sys.argv[1])))
     sys.stdout.write(f"published {found.published}\n")
+    for key, each in found.receipts.items():
+        sys.stdout.write(f"placed {key.hex()} {each.index} {each.count} {each.checkpoint.hex()}\n")
     sys.stdout.write(f"told {found.told}\n" if found.told else "")
     return 3 if found.told else 0
 
