@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from frith import api
+from frith.casework.counsel import Counsel
 from frith.casework.decide import decide as decide_request
 from frith.casework.record import decision_json
 from frith.casework.schema import request_schema
@@ -17,7 +18,7 @@ from frith.cli import card_view, options
 from frith.cli import request as requests
 from frith.cli.interview import at_terminal, interview
 from frith.law import pack
-from frith.model.decision import Answer
+from frith.model.decision import Answer, Decision
 
 CODES = {Answer.MAY: 0, Answer.COMPLY: 0, Answer.DECLINE: 3, Answer.REFER: 4}
 
@@ -26,6 +27,13 @@ CODES = {Answer.MAY: 0, Answer.COMPLY: 0, Answer.DECLINE: 3, Answer.REFER: 4}
 @requests.options
 @click.option("--ask", is_flag=True, help="Ask for what is missing, most decisive first.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a request and stop.")
+@click.option(
+    "--record",
+    "book",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Put the decision on the record: the ledger in this folder.",
+)
 @options.place
 @options.packs
 @options.on
@@ -35,6 +43,7 @@ def decide(
     *,
     ask: bool,
     schema: bool,
+    book: Path | None,
     place: str | None,
     packs: Path | None,
     on: date | None,
@@ -51,6 +60,7 @@ def decide(
       frith decide --act disclose --object home_address --fact body=library --fact paper=I-200
       frith decide --ask
       frith decide - --json
+      frith decide request.toml --record city-ledger
 
     `-` reads the request from standard input. Exit code 0: may or comply. 3: decline. 4: refer. 1: error.
     2: wrong usage.
@@ -65,12 +75,23 @@ def decide(
     if ask:
         request = interview(request, counsel, words=words, terminal=at_terminal(), on=on)
     decision = decide_request(request, counsel, on=on)
+    if book:
+        _record(book, decision, counsel)
     card = api.card(decision, language=lang, packs=packs, received=request.received)
     if as_json:
         click.echo(json.dumps(decision_json(decision, card, counsel.stack), indent=2, ensure_ascii=False))
     else:
         card_view.show(card, words)
     return CODES[decision.answer]
+
+
+def _record(folder: Path, decision: Decision, counsel: Counsel) -> None:
+    """The decision is on the record before its card is shown."""
+    from frith.casework.ledger import open_book, record  # noqa: PLC0415  no card waits for a ledger
+
+    today = date.today()  # noqa: DTZ011  the local day
+    indexes = record(open_book(folder), decision, counsel, today=today)
+    click.echo(f"on the record: {', '.join(map(str, indexes))}", err=True)
 
 
 def _schema(place: str | None, packs: Path | None, lang: str) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "screen": ("frith.cli.screen", "Screen logs under the same law."),
     "prove": ("frith.cli.prove", "Ask about every possible request at once."),
     "compare": ("frith.cli.compare", "Hold two laws side by side."),
+    "ledger": ("frith.cli.ledger", "Keep a public record of decisions, or check one."),
     "law": ("frith.cli.laws", "Look into the law of a place, and check packs."),
     "demo": ("frith.demo.command", "Run all of it on made-up data."),
 }

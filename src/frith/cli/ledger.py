@@ -1,0 +1,134 @@
+"""`frith ledger`: the public record of decisions, for those who keep it and for strangers who check it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from frith import api
+from frith.cli import options
+from frith.cli.ledger_check import compare_saved, page, verify, witness
+from frith.errors import printable
+from frith.law import pack
+
+HELP = """Keep a public record of decisions, or check one without trusting whoever keeps it.
+
+\b
+Examples:
+  frith ledger init city-ledger --keys /secure/keys --origin city.example/ledger
+  frith decide request.toml --record city-ledger
+  frith ledger publish city-ledger
+  frith ledger verify city-ledger/public --policy city-ledger/policy.txt
+
+An entry holds coarse facts and no person. Exit codes: 0 done, or verified. 3: refuted. 4: can't tell. 1: error.
+2: wrong usage.
+"""
+
+
+@click.group("ledger", help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+def ledger() -> None:
+    """Nothing is done before a command is named."""
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--keys",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the signing key will stand: apart from the ledger and from its backups.",
+)
+@click.option(
+    "--origin", required=True, metavar="NAME", help="The log's name for ever, as in city.example/ledger."
+)
+@options.place
+@options.packs
+@options.on
+def init(
+    *, folder: Path, keys: Path, origin: str, place: str | None, packs: Path | None, on: date | None
+) -> int:
+    """Begin a ledger: its key, an empty log, and the policy to hand out to readers.
+
+    \b
+    Examples:
+      frith ledger init city-ledger --keys /secure/keys --origin city.example/ledger
+    """
+    from frith.casework.ledger import POLICY, begin  # noqa: PLC0415  a stranger's check needs no writer
+
+    chosen = place or pack.default_place(packs)
+    api.counsel(chosen, packs)  # no ledger of a place whose law can't be read
+    book = begin(folder, keys=keys, origin=origin, place=chosen, on=on or _today())
+    click.echo(f"ledger of {book.place} in {book.folder}, its key in {book.keys}")
+    click.echo(f"hand out {book.folder / POLICY}:")
+    click.echo((book.folder / POLICY).read_text(encoding="utf-8"), nl=False)
+    return 0
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--every", type=click.IntRange(min=1), metavar="SECONDS", help="Go on, on a fixed clock.")
+def publish(*, folder: Path, every: int | None) -> int:
+    """Publish what is in the log: entries, then tiles, then the signed checkpoint.
+
+    \b
+    Examples:
+      frith ledger publish city-ledger
+      frith ledger publish city-ledger --every 60
+    """
+    from frith.casework.ledger import open_book  # noqa: PLC0415
+    from frith.casework.ledger import publish as publish_book  # noqa: PLC0415
+
+    book = open_book(folder)
+    while True:
+        found = publish_book(book)
+        click.echo(f"{found.size} entries published in {book.public}")
+        if every is None:
+            return 0
+        time.sleep(every - time.time() % every)
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("period")
+@options.packs
+@options.as_json
+def report(*, folder: Path, period: str, packs: Path | None, as_json: bool) -> int:
+    """Count what the law demands, from entries alone. PERIOD: 2026, 2026-H2, 2026-Q4 or 2026-11.
+
+    A range stands where entries leave something open. What no entry can answer is said to be so.
+
+    \b
+    Examples:
+      frith ledger report city-ledger 2026-Q4 --json
+    """
+    from frith.casework.ledger import open_book, returns, returns_json  # noqa: PLC0415
+
+    book = open_book(folder)
+    found = returns_json(returns(book, api.counsel(book.place, packs), period), period)
+    if as_json:
+        _json(found)
+        return 0
+    for each in found["reports"]:
+        click.echo(printable(f"{each['says']} ({each['cite']})"))
+        for row in each["counts"]:
+            click.echo(f"  {row['name']}: {row['shown']}")
+    return 0
+
+
+def _json(data: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the local day
+
+
+for command in (init, publish, verify, compare_saved, witness, page, report):
+    ledger.add_command(command)
