@@ -145,6 +145,36 @@ def test_the_counts_that_law_demands_come_from_entries_alone(book, request_file)
     assert "requests: 2" in run("ledger", "report", book, period).out
 
 
+def test_nothing_to_report_and_what_no_longer_counts_are_entries_too(book, request_file):
+    recorded(book, request_file)
+    demand = ("us-ca/transfers", str(TODAY.isocalendar().year))
+    assert run("ledger", "nil", book, *demand, "--unit", "law_enforcement").out == "on the record: 2\n"
+    assert run("ledger", "correct", book, "0", "--why", "entered_twice").out == "on the record: 3\n"
+    found = json.loads(run("ledger", "report", book, demand[1], "--json").out)
+    counts = {row["name"]: row["shown"] for each in found["reports"] for row in each["counts"]}
+    assert counts["requests"] == "0"
+    assert run("ledger", "publish", book).out.startswith("4 entries published")
+    assert check(book).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("nil", "{book}", "us-ca/none-such", "2026", "--unit", "law_enforcement"), "us-ca/none-such"),
+        (("nil", "{book}", "us-ca/transfers", "soon", "--unit", "law_enforcement"), "period"),
+        (("nil", "{book}", "us-ca/transfers", "2026", "--unit", "Officer Smith"), "unit"),
+        (("correct", "{book}", "7", "--why", "entered_twice"), "7"),
+        (("correct", "{book}", "0", "--why", "he asked me to"), "why"),
+    ],
+)
+def test_an_entry_holds_closed_words_alone(words, says, book, request_file):
+    recorded(book, request_file)
+    ran = run("ledger", *(each.format(book=book) for each in words))
+    assert ran.code == 1
+    assert says in ran.err
+    assert len(entries(open_book(book))) == 2
+
+
 def test_a_database_put_back_from_a_backup_signs_nothing(book, request_file, tmp_path):
     saved = {file.name: file.read_bytes() for file in (book / "log").iterdir() if file.is_file()}
     recorded(book, request_file)

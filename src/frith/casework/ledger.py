@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,8 @@ from frith.ledger.entry.counting import Counted, Range, count, load_rules
 from frith.ledger.entry.entering import ready_without_details
 from frith.ledger.entry.lint import Rules, lint, rules_of
 from frith.ledger.entry.make import Sites, from_decision
-from frith.ledger.entry.model import Entry
+from frith.ledger.entry.model import Correction, Entry, NilReturn
+from frith.ledger.entry.slots import week_of
 from frith.ledger.entry.words import load as load_words
 from frith.ledger.log.keys import Keys
 from frith.ledger.log.place import Folder
@@ -125,15 +126,48 @@ def record(book: Book, decision: Decision, counsel: Counsel, *, today: date, key
     """
     if decision.place != book.place:
         raise UsageError(f"this ledger is of `{book.place}`, and the decision of `{decision.place}`")
+    made = from_decision(decision, words=load_words(), sites=Sites(large=book.large))
+    return _enter(book, made, counsel, today=today, key=key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """Units of a class have nothing to report for a demand (place/report) in a period: all of them, or some."""
+
+    demand: str
+    period: str
+    unit: str
+    returning: str = "all"
+
+
+def nil(book: Book, counsel: Counsel, said: Nothing, *, today: date) -> int:
+    """The index of the entry that says so."""
+    entry = NilReturn(
+        place=book.place,
+        on=week_of(today),
+        packs=counsel.versions,
+        unit=said.unit,
+        demand=said.demand,
+        period=said.period,
+        returning=said.returning,
+    )
+    return _enter(book, (entry,), counsel, today=today)[0]
+
+
+def correct(book: Book, counsel: Counsel, *, about: int, why: str, today: date) -> int:
+    """The index of an entry that says: entry `about` no longer counts. It stays where it is."""
+    entry = Correction(place=book.place, on=week_of(today), packs=counsel.versions, about=about, why=why)
+    return _enter(book, (entry,), counsel, today=today)[0]
+
+
+def _enter(book: Book, made: Sequence[Entry], counsel: Counsel, *, today: date, key: bytes = b"") -> range:
+    """The indexes of the entries, which stand in the log side by side; LedgerError where the linter refuses one."""
     words, sites = load_words(), Sites(large=book.large)
     rules = rules_of(counsel.stack, words, versions=counsel.versions, sites=sites, days=(book.began, today))
     with _writing(book, rules) as log:
         size = log.state.size
-        made = [
-            ready_without_details(each, rules=rules, size=size)
-            for each in from_decision(decision, words=words, sites=sites)
-        ]
-        receipt = log.submit_many(made, key or token_bytes(16))
+        ready = [ready_without_details(each, rules=rules, size=size) for each in made]
+        receipt = log.submit_many(ready, key or token_bytes(16))
     return range(receipt.index, receipt.index + receipt.count)
 
 

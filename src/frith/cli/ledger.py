@@ -122,6 +122,60 @@ def report(*, folder: Path, period: str, packs: Path | None, as_json: bool) -> i
     return 0
 
 
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("demand")
+@click.argument("period")
+@click.option(
+    "--unit", required=True, metavar="CLASS", help="The class of units that says so, as in local_agency."
+)
+@click.option("--some", is_flag=True, help="Some of these units say so, not all.")
+@options.packs
+def nil(*, folder: Path, demand: str, period: str, unit: str, some: bool, packs: Path | None) -> int:
+    """Put on the record that units have nothing to report. DEMAND: PLACE/REPORT, as reports.toml names it.
+
+    A silent unit and one that had nothing are not the same: only this tells them apart.
+
+    \b
+    Examples:
+      frith ledger nil city-ledger us-ca/transfers 2026 --unit law_enforcement
+    """
+    from frith.casework.ledger import Nothing, open_book  # noqa: PLC0415
+    from frith.casework.ledger import nil as nil_return  # noqa: PLC0415
+
+    book = open_book(folder)
+    said = Nothing(demand=demand, period=period, unit=unit, returning="some" if some else "all")
+    index = nil_return(book, api.counsel(book.place, packs), said, today=_today())
+    click.echo(f"on the record: {index}")
+    return 0
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("index", type=click.IntRange(min=0))
+@click.option(
+    "--why",
+    required=True,
+    metavar="WORD",
+    help="As wrong_fact, wrong_law, wrong_unit, entered_twice, not_ours.",
+)
+@options.packs
+def correct(*, folder: Path, index: int, why: str, packs: Path | None) -> int:
+    """Put on the record that entry INDEX no longer counts. It stays where it is, for everybody to see.
+
+    \b
+    Examples:
+      frith ledger correct city-ledger 17 --why entered_twice
+    """
+    from frith.casework.ledger import correct as correction  # noqa: PLC0415
+    from frith.casework.ledger import open_book  # noqa: PLC0415
+
+    book = open_book(folder)
+    made = correction(book, api.counsel(book.place, packs), about=index, why=why, today=_today())
+    click.echo(f"on the record: {made}")
+    return 0
+
+
 def _json(data: Mapping[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
@@ -130,5 +184,5 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the local day
 
 
-for command in (init, publish, verify, compare_saved, witness, page, report):
+for command in (init, publish, nil, correct, report, verify, compare_saved, witness, page):
     ledger.add_command(command)
