@@ -33,9 +33,9 @@ def walked(tmp_path_factory):
     return folder, {line: frith(folder, *line.split()[1:]) for line in WALK}
 
 
-def test_the_walk_has_nine_commands_and_each_one_answers(walked):
+def test_the_walk_has_thirteen_commands_and_each_one_answers(walked):
     _, results = walked
-    assert len(results) == 9
+    assert len(results) == 13
     failed = {line: result.stderr for line, result in results.items() if result.returncode not in ANSWERS}
     assert failed == {}
 
@@ -58,3 +58,10 @@ def test_the_comparisons_leave_their_pages(walked):
         assert "<html" in (folder / name).read_text(encoding="utf-8")
     promised = next(result for line, result in results.items() if "never-permits" in line)
     assert "Proved." in promised.stdout
+
+
+def test_the_ledger_of_the_walk_is_verified(walked):
+    _, results = walked
+    checked = next(result for line, result in results.items() if "ledger verify" in line)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.startswith("verified: city.example/ledger, 1 entries")
