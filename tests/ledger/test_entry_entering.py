@@ -49,13 +49,15 @@ def test_from_a_request_to_a_receipt(keeping):
 
 
 def test_details_are_kept_with_their_month(keeping):
-    ready(decisions()[0], DETAILS, rules=rules(), keeping=keeping, size=0)
     nil = next(each for each in one_of_each() if each.kind == "nil_return")
-    ready(nil, {}, rules=rules(), keeping=keeping, size=0)
-    assert keeping.store.months() == (
+    months = (
         Month(retention=f"{PLACE}/requests", month="2026-11"),
         Month(retention=f"{PLACE}/unscheduled", month="2026-11"),
     )
+    assert (keeping.month(decisions()[0]), keeping.month(nil)) == months
+    for entry in (decisions()[0], nil):
+        ready(entry, {}, rules=rules(), keeping=keeping, size=0)
+    assert keeping.store.months() == months
 
 
 def test_the_same_facts_make_two_entries_that_nobody_can_link(keeping):

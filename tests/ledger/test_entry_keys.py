@@ -248,6 +248,25 @@ t.dispose(store, t.JANUARY, t.RULE, today=t.TODAY, approvals=approvals)
             assert month_key not in bytes_on_disk(path)
             assert [each.number for each in to_enter(again)] == [20]
 
+    @pytest.mark.parametrize("answer", [(1, 0, 0), (0, 0, 0)])
+    def test_an_answer_is_given_only_once_nothing_is_left(self, store, path, monkeypatch, answer):
+        """SQLite says that it could not cut its log, or says that it could and the log is still there."""
+        filled(store)
+        real = store._db
+
+        class Deaf:
+            def execute(self, *_):
+                return self
+
+            def fetchone(self):
+                return answer
+
+        monkeypatch.setattr(store, "_db", Deaf())
+        with pytest.raises(LedgerError, match="the write-ahead log can't be cut"):
+            store.sweep()
+        monkeypatch.setattr(store, "_db", real)
+        store.sweep()
+
     def test_before_the_law_lets_it(self, store):
         late = Month(retention=f"{PLACE}/requests", month="2024-11")
         store.keep(b"leaf", bytes(32), late)
@@ -395,6 +414,7 @@ class TestSchedule:
         [
             ("records/keep", "records/forget", "no provision `toy-town/records/forget` in this pack"),
             ("months = 24", 'months = "two years"', "`months` is not a number of months"),
+            ("months = 24", "months = -1", "`months` is not a number of months"),
             ("months = 24", "months = true", "`months` is not a number of months"),
             ('"decision"', '"person"', "`person` is not a kind of entry"),
             ("months = 24", "months = 24\nyears = 2", "unknown key `years`"),

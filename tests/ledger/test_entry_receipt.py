@@ -226,6 +226,11 @@ class TestKeys:
         with pytest.raises(LedgerError):
             read_key_set(text)
 
+    def test_keys_of_other_kinds_are_somebody_else_s(self):
+        own = SIGNER.verifier.jwk
+        others = [own | {"crv": "X25519"}, own | {"kty": "EC"}, {"kty": "RSA", "n": "AA", "e": "AQAB"}]
+        assert read_key_set(json.dumps({"keys": [*others, own]})) == (SIGNER.verifier,)
+
     @pytest.mark.parametrize("x", ["AAAA", "A" * 43, "AQ" + "A" * 41])
     def test_a_key_that_is_none_or_everybody_s_is_refused(self, x):
         with pytest.raises(LedgerError):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frith.errors import LedgerError
-from frith.ledger.entry.canonical import canonical, to_b64u
+from frith.ledger.entry.canonical import canonical, from_b64u, to_b64u
 from frith.ledger.entry.sealed import Disclosure, chosen, new_key, open_disclosure, salt, seal
 from tests.ledger.entry_made import DETAILS, KEY, sealed, words
 
@@ -90,6 +90,18 @@ def test_a_unit_numbers_its_requests_as_it_likes(case):
     assert seal({"case": case}, KEY, WORDS).disclosures[0].value == case
 
 
+def test_a_large_number_of_records_is_no_person_s_number():
+    assert seal({"records": "123456789"}, KEY, WORDS).disclosures[0].value == "123456789"
+
+
+@pytest.mark.parametrize("text", ["", "A", "AB", "AA==", "AA\n", "A A", "ÄA", "+A", "/A"])
+def test_base64url_has_one_spelling(text):
+    """`AA` is one zero byte; `AB` would be it again."""
+    assert from_b64u("AA", "it") == b"\0"
+    with pytest.raises(LedgerError, match="is not base64url"):
+        from_b64u(text, "it")
+
+
 def test_a_key_of_another_length_is_refused():
     with pytest.raises(LedgerError, match="has `32` bytes, this one has `31`"):
         seal(DETAILS, KEY[1:], WORDS)
@@ -115,7 +127,9 @@ def test_a_disclosure_is_read_as_it_is_written():
         [salt(KEY, "case"), "case"],
         [salt(KEY, "case"), "case", 1],
         {"salt": "case"},
+        {"salt": "1", "name": "case", "value": "1"},
         "case",
+        "abc",
     ],
 )
 def test_what_is_no_disclosure_is_refused(parts):
