@@ -33,6 +33,8 @@ HELP = """Decide, check and show what a city's sanctuary law asks for.
   frith paper --see "..."            what a paper is, from what can be seen on it
   frith screen log.csv.gz            a log of searches under the same law
   frith law status --on 2024-11-20   which laws bind on a day, and what is still due
+  frith compare PLACE OTHER-PLACE    every kind of request that two laws answer differently
+  frith ledger verify FOLDER         a public record, checked without trusting whoever keeps it
 
 Not legal advice. What the program does not know, it says.
 """
