@@ -151,6 +151,7 @@ def grown(folder: Path, entries: int) -> dict[str, object]:
     # What kill -9 would leave: the files as they are while the log is open.
     shutil.copytree(folder / "log", crashed)
     ours.close()
+    os.sync()  # or the first opening would wait for the copy to reach the disk
     keys = Keys(folder / "keys")
     opening = []
     for _ in range(3):
