@@ -134,6 +134,17 @@ def test_a_witness_cosigns_growth_and_nothing_else(book, request_file, tmp_path)
     assert "not cosigned" in refused.out
 
 
+def test_a_witness_listens_on_this_machine(book, tmp_path, monkeypatch):
+    from http.server import ThreadingHTTPServer
+
+    served = []
+    monkeypatch.setattr(ThreadingHTTPServer, "serve_forever", lambda self: served.append(self.server_address))
+    known = ("--state", tmp_path / "seen", "--signing-key", tmp_path / "key", "--policy", book / "policy.txt")
+    ran = run("ledger", "serve-witness", *known, "--name", "press.example", "--port", "18099")
+    assert (ran.code, served) == (0, [("127.0.0.1", 18099)])
+    assert "http://127.0.0.1:18099" in ran.err
+
+
 def test_the_counts_that_law_demands_come_from_entries_alone(book, request_file):
     recorded(book, request_file)
     recorded(book, request_file)

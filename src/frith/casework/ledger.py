@@ -21,13 +21,13 @@ from secrets import token_bytes
 from typing import Any
 
 from frith.casework.counsel import Counsel
-from frith.errors import LedgerError, UsageError, quoted
+from frith.errors import UsageError, quoted
 from frith.law.files import put, read_toml
 from frith.law.reports import Report, read_reports
 from frith.ledger.entry.codec import parse
 from frith.ledger.entry.counting import Counted, Range, count, load_rules
 from frith.ledger.entry.entering import ready_without_details
-from frith.ledger.entry.lint import Rules, lint, rules_of
+from frith.ledger.entry.lint import Rules, admission, rules_of
 from frith.ledger.entry.make import Sites, from_decision
 from frith.ledger.entry.model import Correction, Entry, NilReturn
 from frith.ledger.entry.slots import week_of
@@ -174,13 +174,9 @@ def _enter(book: Book, made: Sequence[Entry], counsel: Counsel, *, today: date, 
 @contextmanager
 def _writing(book: Book, rules: Rules) -> Iterator[Log]:
     """The log, open for writing: what is published was seen first, and no entry that the linter refuses comes in."""
-
-    def admit(entry: bytes, _day: date) -> None:
-        if problems := lint(entry, rules, size=log.state.size):
-            raise LedgerError("; ".join(problems), mend="write only what an entry may say")
-
     keys = Keys(book.keys)
     seen = (at_place(Folder(book.public), keys.verifiers()),)
+    admit = admission(rules, lambda: log.state.size)
     log = Log.open(book.folder / LOG, keys, Options(admit=admit, sightings=seen))
     try:
         yield log

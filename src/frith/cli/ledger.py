@@ -13,7 +13,8 @@ import click
 
 from frith import api
 from frith.cli import options
-from frith.cli.ledger_check import compare_saved, page, verify, witness
+from frith.cli.ledger_check import compare_saved, page, serve_witness, verify, witness
+from frith.cli.ledger_keys import freeze, key, restore
 from frith.errors import printable
 from frith.law import pack
 
@@ -184,5 +185,7 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the local day
 
 
-for command in (init, publish, nil, correct, report, verify, compare_saved, witness, page):
+for command in (
+    init, publish, nil, correct, report, verify, compare_saved, witness, serve_witness, page, key, restore, freeze,
+):  # fmt: skip
     ledger.add_command(command)

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from frith.ledger.verify.compare import compare as compare_heads
 from frith.ledger.verify.page import verifier_page
 from frith.ledger.verify.source import open_source
 from frith.ledger.verify.witness import Status, Witness, cosign
+from frith.ledger.verify.witness_server import Office, witness_server
 
 CODES = {Verdict.VERIFIED: 0, Verdict.REFUTED: 3, Verdict.CANNOT_TELL: 4}
 policy_option = click.option(
@@ -163,6 +165,45 @@ def witness(
         printable(f"not cosigned: {answer.status.name.lower().replace('_', ' ')}: {answer.body.strip()}")
     )
     return 3
+
+
+@click.command("serve-witness")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="On this machine alone."
+)
+@click.option(
+    "--state",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The witness's memory; made where it is missing.",
+)
+@click.option(
+    "--signing-key",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The witness's own key; made with --name where it is missing.",
+)
+@click.option("--name", metavar="NAME", help="The witness's name, for a new key.")
+@policy_option
+@key_option
+def serve_witness(
+    *, port: int, state: Path, signing_key: Path, name: str | None, policy: Path | None, key: str | None
+) -> int:
+    """Be a witness over HTTP (C2SP tlog-witness), behind a server that speaks TLS; ends with Ctrl-C.
+
+    \b
+    Examples:
+      frith ledger serve-witness --state seen.sqlite --signing-key w.key --name press.example --policy p.txt
+    """
+    office = Office(state=state, signers=(_witness_key(signing_key, name),), policy=_trusted(policy, key))
+    server = witness_server(office, port=port)
+    click.echo(f"listening on http://{server.server_address[0]!s}:{server.server_address[1]}", err=True)
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()
+    server.server_close()
+    return 0
 
 
 @click.command
