@@ -134,6 +134,22 @@ def test_a_witness_cosigns_growth_and_nothing_else(book, request_file, tmp_path)
     assert "not cosigned" in refused.out
 
 
+def test_one_entry_is_proved_offline_and_another_is_not(book, request_file, tmp_path):
+    recorded(book, request_file)
+    mine = tmp_path / "mine"
+    assert run("ledger", "prove", book, "1", "--out", mine).code == 0
+    trust = ("--policy", book / "policy.txt")
+    asked = ("ledger", "check", f"{mine}.tlog-proof", f"{mine}.json", *trust)
+    ran = run(*asked)
+    assert (ran.code, ran.out) == (0, "verified: the entry is on the record\n")
+    run("ledger", "prove", book, "0", "--out", tmp_path / "other")
+    assert run("ledger", "check", f"{mine}.tlog-proof", tmp_path / "other.json", *trust).code == 3
+    entry = (tmp_path / "mine.json").read_text("utf-8")
+    (tmp_path / "mine.json").write_text(entry.replace('"decline"', '"comply"', 1), "utf-8")
+    assert run(*asked).code == 3
+    assert run("ledger", "prove", book, "2").code == 2
+
+
 def test_a_witness_listens_on_this_machine(book, tmp_path, monkeypatch):
     from http.server import ThreadingHTTPServer
 

@@ -36,10 +36,14 @@ from frith.ledger.log.keys import Keys
 from frith.ledger.log.place import Folder
 from frith.ledger.log.publisher import Publisher, Terms
 from frith.ledger.log.reading import entries as read_entries
+from frith.ledger.log.reading import nodes
 from frith.ledger.log.sightings import at_place
 from frith.ledger.log.store import Store
 from frith.ledger.log.writer import DATABASE, Log, Options
 from frith.ledger.tlog.checkpoint import Checkpoint
+from frith.ledger.tlog.note import Note
+from frith.ledger.tlog.proof import Proof
+from frith.ledger.tlog.tree import inclusion_proof
 from frith.model.decision import Decision
 
 PERIOD = re.compile(r"\d{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?")
@@ -201,6 +205,21 @@ def entries(book: Book) -> Mapping[int, Entry]:
     finally:
         store.close()
     return {index: parse(data, words).entry for index, data in enumerate(found)}
+
+
+def prove(book: Book, index: int) -> tuple[str, bytes]:
+    """A proof that the entry is under the checkpoint as it is published, and the entry's bytes: both can be handed out."""
+    note = Note.parse((book.public / "checkpoint").read_bytes(), file=str(book.public / "checkpoint"))
+    size = Checkpoint.parse(note.text).size
+    if not 0 <= index < size:
+        raise UsageError(f"no entry {index} is published: there are {size}, counted from 0")
+    store = Store(book.database)
+    try:
+        (entry,) = read_entries(store, index, 1)
+        hashes = inclusion_proof(index, size, nodes(store, size))
+    finally:
+        store.close()
+    return Proof(index=index, hashes=hashes, note=note).text, entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ import click
 
 from frith import api
 from frith.cli import options
-from frith.cli.ledger_check import compare_saved, page, serve_witness, verify, witness
+from frith.cli.ledger_check import check, compare_saved, page, serve_witness, verify, witness
 from frith.cli.ledger_keys import freeze, key, restore
 from frith.errors import printable
 from frith.law import pack
+from frith.law.files import put
 
 HELP = """Keep a public record of decisions, or check one without trusting whoever keeps it.
 
@@ -125,6 +126,34 @@ def report(*, folder: Path, period: str, packs: Path | None, as_json: bool) -> i
 
 @click.command
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("index", type=click.IntRange(min=0))
+@click.option(
+    "--out",
+    default="entry",
+    show_default=True,
+    metavar="NAME",
+    help="NAME.tlog-proof and NAME.json are written.",
+)
+def prove(*, folder: Path, index: int, out: str) -> int:
+    """Write a proof that entry INDEX is on the record, and the entry: whoever has both can check them offline.
+
+    \b
+    Examples:
+      frith ledger prove city-ledger 17 --out mine
+      frith ledger check mine.tlog-proof mine.json --policy policy.txt
+    """
+    from frith.casework.ledger import open_book  # noqa: PLC0415
+    from frith.casework.ledger import prove as prove_entry  # noqa: PLC0415
+
+    proof, entry = prove_entry(open_book(folder), index)
+    put(Path(f"{out}.tlog-proof"), proof)
+    put(Path(f"{out}.json"), entry.decode("ascii"))
+    click.echo(f"written: {out}.tlog-proof, {out}.json")
+    return 0
+
+
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("demand")
 @click.argument("period")
 @click.option(
@@ -186,6 +215,6 @@ def _today() -> date:
 
 
 for command in (
-    init, publish, nil, correct, report, verify, compare_saved, witness, serve_witness, page, key, restore, freeze,
+    init, publish, nil, correct, report, prove, verify, check, compare_saved, witness, serve_witness, page, key, restore, freeze,
 ):  # fmt: skip
     ledger.add_command(command)

@@ -21,6 +21,7 @@ from frith.ledger.verify.answers import Verdict
 from frith.ledger.verify.audit import audit
 from frith.ledger.verify.compare import Relation
 from frith.ledger.verify.compare import compare as compare_heads
+from frith.ledger.verify.offline import check_proof
 from frith.ledger.verify.page import verifier_page
 from frith.ledger.verify.source import open_source
 from frith.ledger.verify.witness import Status, Witness, cosign
@@ -86,6 +87,23 @@ def verify(*, source: str, policy: Path | None, key: str | None, processes: int,
         click.echo(printable(f"{found.verdict}{log}; {found.entries} hashed anew"))
         for each in found.findings:
             click.echo(printable(f"  {each.fault}: {each.file}: {each.what}"))
+    return CODES[found.verdict]
+
+
+@click.command
+@click.argument("proof", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("entry", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@policy_option
+@key_option
+def check(*, proof: Path, entry: Path, policy: Path | None, key: str | None) -> int:
+    """Check a proof that an entry is on the record: here and now, asking nobody.
+
+    \b
+    Examples:
+      frith ledger check mine.tlog-proof mine.json --policy policy.txt
+    """
+    found = check_proof(proof.read_bytes(), entry.read_bytes(), _trusted(policy, key), file=str(proof))
+    click.echo(printable(f"{found.verdict}: {'; '.join(found.why) or 'the entry is on the record'}"))
     return CODES[found.verdict]
 
 
