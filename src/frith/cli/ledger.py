@@ -214,7 +214,7 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the local day
 
 
-for command in (
-    init, publish, nil, correct, report, prove, verify, check, compare_saved, witness, serve_witness, page, key, restore, freeze,
-):  # fmt: skip
+KEEPING = (init, publish, nil, correct, report, prove, key, restore, freeze)
+CHECKING = (verify, check, compare_saved, witness, serve_witness, page)
+for command in (*KEEPING, *CHECKING):
     ledger.add_command(command)
