@@ -6,7 +6,7 @@
     tail     the entries after the last whole bundle, a row for each group that brought some
     seen     the key of each submission, and where its first entry stands
 
-SQLite, in WAL mode with synchronous=FULL: a commit that was reported is on the disk, and a commit that was cut off is either
+SQLite, in WAL mode with synchronous=FULL: a commit that was reported is on the disk, and one that was cut off is either
 whole or gone. With synchronous=NORMAL the last commits may go when the power does, and with them a checkpoint that somebody
 holds already: that would be a fork.
 """
@@ -148,15 +148,12 @@ class Store:
             raise LedgerError(
                 "a reader holds the log open", file=str(self.path), mend="try again when it has ended"
             )
-        (pages,) = self._db.execute("PRAGMA page_count").fetchone()
-        (page,) = self._db.execute("PRAGMA page_size").fetchone()
+        (pages,), (page,) = (self._db.execute(f"PRAGMA page_{of}").fetchone() for of in ("count", "size"))
+        found, wanted = self.path.stat().st_size, pages * page
         # SQLite would find a cut-off file only when it reads a page that is gone, which may be in ten years.
-        if self.path.stat().st_size < pages * page:
-            raise LedgerError(
-                f"the file has `{self.path.stat().st_size}` bytes of `{pages * page}`: its end is cut off",
-                file=str(self.path),
-                mend=MEND,
-            )
+        if found < wanted:
+            what = f"the file has `{found}` bytes of `{wanted}`: its end is cut off"
+            raise LedgerError(what, file=str(self.path), mend=MEND)
 
     def append(self, group: Group) -> None:
         """The group is in the log, durably. Any error leaves open whether it is: close, open again and look."""
@@ -165,11 +162,9 @@ class Store:
         try:
             db.execute("BEGIN IMMEDIATE")
             if group.bundles:  # and so tiles: both change only when a bundle is whole
-                db.executemany("INSERT INTO bundle VALUES (?, ?)", group.bundles)
-                db.executemany(
-                    "INSERT INTO tile VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",
-                    [(level << LEVEL_BITS | n, data) for level, n, data in group.tiles],
-                )
+                _insert(db, "bundle", group.bundles)
+                tiles = [(level << LEVEL_BITS | n, data) for level, n, data in group.tiles]
+                _insert(db, "tile", tiles, "ON CONFLICT (id) DO UPDATE SET data = excluded.data")
                 db.execute("DELETE FROM tail")
             db.executemany("INSERT INTO tail VALUES (?, ?)", group.tail)
             db.executemany(
@@ -279,11 +274,15 @@ class Store:
             return self._db.execute(query, words).fetchall()
         except sqlite3.Error as why:
             raise _broken(self.path, why) from why
-        except UnicodeDecodeError:
-            # SQLite repeats what stands in its file when it finds fault with it, and that may be anything.
-            raise LedgerError(
-                "the database holds text that no text is", file=str(self.path), mend=MEND
-            ) from None
+        except UnicodeDecodeError:  # SQLite repeats what stands in its file when it finds fault with it
+            raise LedgerError("the database holds what is no text", file=str(self.path), mend=MEND) from None
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[int, bytes]], *more: str) -> None:
+    """The rows in one statement: each statement more is a time that another thread takes the interpreter away."""
+    marks = ", ".join(["(?, ?)"] * len(rows))
+    words = " ".join(["INSERT INTO", table, "VALUES", marks, *more])
+    db.execute(words, [value for row in rows for value in row])
 
 
 SEEN = (bytes, int, int, bytes)
