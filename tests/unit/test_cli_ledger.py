@@ -2,6 +2,9 @@
 
 import json
 import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 
 from frith.casework.ledger import entries, open_book
 from frith.law.pack import default_place
+from frith.ledger.log.disk import Lock
 from tests.unit.commands import run
 
 TODAY = date.today()  # noqa: DTZ011  the local day, as the command takes it
@@ -248,6 +252,23 @@ def test_wrong_use_says_what_to_do(words, code, says, book, tmp_path):
     ran = run(*(each.format(book=book, tmp=tmp_path) for each in words))
     assert ran.code == code, ran.err
     assert any(each in ran.err for each in says.split("|")), ran.err
+
+
+def test_two_desks_at_once_wait_for_each_other(book, request_file):
+    with ThreadPoolExecutor(4) as desks:
+        command = [sys.executable, "-m", "frith", "decide", str(request_file), "--record", str(book)]
+        ran = list(desks.map(lambda _: subprocess.run(command, capture_output=True, check=False), range(4)))
+    assert [each.returncode for each in ran] == [3] * 4, ran
+    assert len(entries(open_book(book))) == 8
+
+
+def test_a_desk_that_waits_too_long_is_told_who_writes(book, request_file, monkeypatch):
+    monkeypatch.setattr("frith.casework.ledger.PATIENCE", 0.1)
+    held = Lock(book / "log" / "lock", role="sequencer")
+    ran = run("decide", request_file, "--record", book)
+    held.close()
+    assert ran.code == 1
+    assert "is at work here" in ran.err
 
 
 def test_the_ledger_of_one_place_takes_no_decision_of_another(book, request_file):

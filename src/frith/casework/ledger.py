@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
+from time import monotonic, sleep
 from typing import Any
 
 from frith.casework.counsel import Counsel
-from frith.errors import UsageError, quoted
+from frith.errors import LedgerError, UsageError, quoted
 from frith.law.files import put, read_toml
 from frith.law.reports import Report, read_reports
 from frith.ledger.entry.codec import parse
@@ -39,7 +40,7 @@ from frith.ledger.log.reading import entries as read_entries
 from frith.ledger.log.reading import nodes
 from frith.ledger.log.sightings import at_place
 from frith.ledger.log.store import Store
-from frith.ledger.log.writer import DATABASE, Log, Options
+from frith.ledger.log.writer import DATABASE, LOCK, Log, Options
 from frith.ledger.tlog.checkpoint import Checkpoint
 from frith.ledger.tlog.note import Note
 from frith.ledger.tlog.proof import Proof
@@ -47,6 +48,8 @@ from frith.ledger.tlog.tree import inclusion_proof
 from frith.model.decision import Decision
 
 PERIOD = re.compile(r"\d{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?")
+PATIENCE, BETWEEN = 10.0, 0.05
+"""Seconds that a desk waits for another one that is writing, and between two looks."""
 BOOK, POLICY, LOG, PUBLIC = "ledger.toml", "policy.txt", "log", "public"
 
 
@@ -181,11 +184,23 @@ def _writing(book: Book, rules: Rules) -> Iterator[Log]:
     keys = Keys(book.keys)
     seen = (at_place(Folder(book.public), keys.verifiers()),)
     admit = admission(rules, lambda: log.state.size)
-    log = Log.open(book.folder / LOG, keys, Options(admit=admit, sightings=seen))
+    log = _opened(book, keys, Options(admit=admit, sightings=seen))
     try:
         yield log
     finally:
         log.close()
+
+
+def _opened(book: Book, keys: Keys, options: Options) -> Log:
+    """The log; where somebody else writes to it, as another desk, it is waited for."""
+    last = monotonic() + PATIENCE
+    while True:
+        try:
+            return Log.open(book.folder / LOG, keys, options)
+        except LedgerError as why:
+            if why.file != str(book.folder / LOG / LOCK) or monotonic() > last:
+                raise
+            sleep(BETWEEN)
 
 
 def publish(book: Book, *, tell: Callable[[Checkpoint], None] = lambda _: None) -> Checkpoint:
