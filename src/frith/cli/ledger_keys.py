@@ -29,10 +29,15 @@ def key() -> None:
     """Nothing is done before a command is named."""
 
 
-@key.command("next")
+@click.command("next")
 @folder_argument
 def next_key(*, folder: Path) -> int:
-    """Make a next key, which does not sign yet. Hand the new policy.txt to readers before `overlap`."""
+    """Make a next key, which does not sign yet. Hand the new policy.txt to readers before `overlap`.
+
+    \b
+    Examples:
+      frith ledger key next city-ledger
+    """
     from frith.casework import ledger_keys  # noqa: PLC0415
     from frith.casework.ledger import open_book  # noqa: PLC0415
 
@@ -40,10 +45,15 @@ def next_key(*, folder: Path) -> int:
     return 0
 
 
-@key.command
+@click.command
 @folder_argument
 def overlap(*, folder: Path) -> int:
-    """Let the old and the next key both sign, from the next entry on."""
+    """Let the old and the next key both sign, from the next entry on.
+
+    \b
+    Examples:
+      frith ledger key overlap city-ledger
+    """
     from frith.casework import ledger_keys  # noqa: PLC0415
     from frith.casework.ledger import open_book  # noqa: PLC0415
 
@@ -51,10 +61,15 @@ def overlap(*, folder: Path) -> int:
     return 0
 
 
-@key.command
+@click.command
 @folder_argument
 def retire(*, folder: Path) -> int:
-    """Remove the oldest key. What is published must be signed by those that stay."""
+    """Remove the oldest key. What is published must be signed by those that stay.
+
+    \b
+    Examples:
+      frith ledger key retire city-ledger
+    """
     from frith.casework import ledger_keys  # noqa: PLC0415
     from frith.casework.ledger import open_book  # noqa: PLC0415
 
@@ -62,12 +77,17 @@ def retire(*, folder: Path) -> int:
     return 0
 
 
-@key.command
+@click.command
 @folder_argument
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("roles", nargs=-1, required=True, metavar="ROLE ROLE [ROLE...]")
 def seal(*, folder: Path, file: Path, roles: tuple[str, ...]) -> int:
-    """Write a file from which any two of the operators bring the key back; each types a passphrase of their own."""
+    """Write a file from which any two of the operators bring the key back; each types a passphrase of their own.
+
+    \b
+    Examples:
+      frith ledger key seal city-ledger safe.json records_officer counsel auditor
+    """
     from frith.casework import ledger_keys  # noqa: PLC0415
     from frith.casework.ledger import open_book  # noqa: PLC0415
 
@@ -76,12 +96,17 @@ def seal(*, folder: Path, file: Path, roles: tuple[str, ...]) -> int:
     return 0
 
 
-@key.command
+@click.command
 @folder_argument
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("roles", nargs=2, metavar="ROLE ROLE")
 def recover(*, folder: Path, file: Path, roles: tuple[str, str]) -> int:
-    """Bring a lost key back into its folder, with the passphrases of two operators."""
+    """Bring a lost key back into its folder, with the passphrases of two operators.
+
+    \b
+    Examples:
+      frith ledger key recover city-ledger safe.json records_officer auditor
+    """
     from frith.casework import ledger_keys  # noqa: PLC0415
     from frith.casework.ledger import open_book  # noqa: PLC0415
 
@@ -89,6 +114,10 @@ def recover(*, folder: Path, file: Path, roles: tuple[str, str]) -> int:
     ledger_keys.bring_back(book, file, _passphrases(roles, twice=False))
     click.echo(f"the key is in {book.keys} again")
     return 0
+
+
+for command in (next_key, overlap, retire, seal, recover):
+    key.add_command(command)
 
 
 @click.command
