@@ -7,7 +7,8 @@ import tomllib
 import pytest
 
 from frith import api
-from frith.casework.prove import describe, sentences, written
+from frith.casework.describe import describe, written
+from frith.casework.prove import sentences
 from frith.engine.every import Every, Search, Verdict
 from frith.engine.questions import QUESTIONS
 from frith.errors import FactError, UsageError

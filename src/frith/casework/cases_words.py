@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from frith.engine.widening import Box
-from frith.errors import UsageError, quoted
-from frith.law.words import Words
+from frith.law.words import Words, told
 from frith.model.facts import Absence, Fact, FactKind, Value, Vocabulary
 
 NONE = "none"
@@ -62,14 +59,9 @@ def name(fact: str, words: Words) -> str:
     return names[fact] if fact in names else words.ask(fact)
 
 
-@cache
 def sentences(language: str) -> Mapping[str, Any]:
     """How cases are told in one language."""
-    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    if language not in tables:
-        raise UsageError(f"no words in language {quoted(language)}: there is {', '.join(tables)}")
-    found: Mapping[str, Any] = tables[language]
-    return found
+    return told(Path(__file__).with_suffix(".toml"), language)
 
 
 def _possible(fact: Fact) -> float:

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from frith.casework.cases import Cases, both, desk
-from frith.casework.prove import describe
+from frith.casework.describe import describe
 from frith.casework.sides import Side
 from frith.casework.whatif import Again, Known, again, tables
 from frith.engine.differences import Found, Key, Kind, differences, holding

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from frith.casework.compare import Comparison, Difference
-from frith.casework.prove import written
+from frith.casework.describe import written
 from frith.casework.record import facts_json
 from frith.casework.sides import Side
 from frith.casework.whatif import Again
 from frith.engine.widening import Box
-from frith.errors import UsageError, quoted
-from frith.law.words import Words
+from frith.law.words import Words, told
 from frith.model.law import Provision
 
 Json = dict[str, Any]
 
 
-@cache
 def sentences(language: str) -> Mapping[str, Any]:
     """What is said about comparisons in one language."""
-    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    if language not in tables:
-        raise UsageError(f"no words in language {quoted(language)}: there is {', '.join(tables)}")
-    found: Mapping[str, Any] = tables[language]
-    return found
+    return told(Path(__file__).with_suffix(".toml"), language)
 
 
 def comparison_json(found: Comparison, words: tuple[Words, Words]) -> Json:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from frith.casework.prove import describe
+from frith.casework.describe import describe
 from frith.engine.keys import Family
 from frith.errors import UsageError, quoted
 from frith.model.facts import FactKind, Vocabulary

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from frith.casework.describe import written
 from frith.casework.sides import Side
 from frith.engine.every import Every, Verdict
 from frith.engine.questions import QUESTIONS, TWO_DAYS, Case, Finding, Said, meant
 from frith.engine.space import Setting
 from frith.errors import FactError, UsageError, quoted
 from frith.law.files import near
-from frith.law.requests import fact_value
 from frith.law.scenarios import FIXED
-from frith.model.facts import ABSENT, Fact, FactKind, Facts, Value, Vocabulary
-from frith.model.term import FALSE, TRUE, And, Compare, Comparison, Flag, Is, Not, Present, Term
+from frith.law.words import told
+from frith.model.facts import Vocabulary
 
 COLUMNS = (
     "id",
@@ -57,11 +55,7 @@ class Proof:
 
 def sentences(language: str) -> Mapping[str, Any]:
     """What is said about proofs in one language."""
-    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    if language not in tables:
-        raise UsageError(f"no words in language {quoted(language)}: there is {', '.join(tables)}")
-    found: Mapping[str, Any] = tables[language]
-    return found
+    return told(Path(__file__).with_suffix(".toml"), language)
 
 
 def prove(question: str, law: Side, *, older: Side | None = None, said: Said | None = None) -> Proof:
@@ -88,77 +82,6 @@ def prove(question: str, law: Side, *, older: Side | None = None, said: Said | N
         raise UsageError("no request fits what `--when` and `--unless` say together: leave something out")
     finding = QUESTIONS[question](every, about)
     return Proof(question=question, sides=sides, finding=finding, seconds=monotonic() - began)
-
-
-# ---- a description of requests --------------------------------------------------------------------------------------
-
-
-def describe(when: Iterable[str], unless: Iterable[str], vocabulary: Vocabulary) -> Said:
-    """The requests that fit every NAME=VALUE of `when` and not every one of `unless`; FactError where a word is none."""
-    fits = tuple(_described(pair, vocabulary) for pair in when)
-    spares = tuple(_described(pair, vocabulary) for pair in unless)
-    return Said(when=And(fits) if fits else TRUE, unless=And(spares) if spares else FALSE)
-
-
-def _described(pair: str, vocabulary: Vocabulary) -> Term:
-    name, equals, text = (each.strip() for each in pair.partition("="))
-    if not equals:
-        raise UsageError(f"{quoted(pair)} is not NAME=VALUE: write it as `purpose=civil_immigration`")
-    fact = vocabulary.facts.get(name)
-    if fact is not None and fact.kind is FactKind.ENUM:
-        return _listed(fact, text)
-    given = fact_value(name, text, vocabulary)
-    if not given:
-        raise UsageError(f"{quoted(pair)} says nothing: describe what is known")
-    held = {flat: value for flat, value in given.items() if value is not False}
-    return And(tuple(_holds(flat, value) for flat, value in (held or given).items()))
-
-
-def _listed(fact: Fact, text: str) -> Term:
-    """Values and groups of the fact, with commas between them: any one of them."""
-    values: frozenset[str] = frozenset()
-    for each in text.split(","):
-        word = each.strip().lower().replace("-", "_").replace(" ", "_")
-        found = fact.expand(word)
-        if not found:
-            mend = near(word, [*fact.values, *fact.groups]) or "see docs/reference/facts.md"
-            raise FactError(f"{quoted(each)} is no value or group of `{fact.name}`", mend=mend)
-        values |= found
-    return Is(fact.name, values)
-
-
-def _holds(name: str, value: Value) -> Term:
-    if value is ABSENT:
-        return Not(Present(name))
-    if isinstance(value, date):
-        return Compare(name, Comparison.SAME, value)
-    return Flag(name) if value is True else Not(Flag(name))
-
-
-# ---- facts as they are written --------------------------------------------------------------------------------------
-
-
-def written(facts: Facts, vocabulary: Vocabulary) -> dict[str, str]:
-    """The facts as words of a request: a set's members on one line, which ends in `...` where others may be so too."""
-    found: dict[str, str] = {}
-    for fact in vocabulary.facts.values():
-        if fact.kind is FactKind.SET:
-            members = {
-                value: facts[flat] for value in fact.values if (flat := f"{fact.name}__{value}") in facts
-            }
-            named = [value for value, held in members.items() if held is True]
-            if members:
-                whole = len(members) == len(fact.values)
-                found[fact.name] = " ".join(named + ([] if whole else ["..."])) or "none"
-        elif fact.name in facts:
-            found[fact.name] = _word(facts[fact.name])
-    return found
-
-
-def _word(value: Value) -> str:
-    if value is ABSENT:
-        return "none"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 # ---- kept -----------------------------------------------------------------------------------------------------------

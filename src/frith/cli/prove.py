@@ -12,7 +12,8 @@ import click
 
 from frith import api
 from frith.casework.counsel import Counsel
-from frith.casework.prove import Proof, describe, save, sentences, written
+from frith.casework.describe import describe, written
+from frith.casework.prove import Proof, save, sentences
 from frith.casework.prove import prove as prove_question
 from frith.casework.sides import Side, side, sides
 from frith.cli import options

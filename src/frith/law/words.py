@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from frith.errors import PackError
+from frith.errors import PackError, UsageError, quoted
 from frith.law.files import near, read_toml
 from frith.law.pack import shipped
 from frith.model.law import Text
@@ -165,6 +167,16 @@ def load(packs: Path, places: Sequence[str], language: str) -> Words:
         kinds={name: str(fact.get("kind", "")) for name, fact in facts.items()},
         likes={name: str(fact["like"]) for name, fact in facts.items() if "like" in fact},
     )
+
+
+@cache
+def told(file: Path, language: str) -> Mapping[str, Any]:
+    """What a file of sentences that ships with the program says in one language; UsageError where it has no words in it."""
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    if language not in tables:
+        raise UsageError(f"no words in language {quoted(language)}: there is {', '.join(tables)}")
+    found: Mapping[str, Any] = tables[language]
+    return found
 
 
 def languages(packs: Path) -> tuple[str, ...]:
