@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from frith import api
 from frith.casework.cases import spare
@@ -25,6 +18,7 @@ from frith.casework.matrix import matrix, matrix_data, words_for
 from frith.casework.sides import Side
 from frith.casework.sides import sides as laws_of
 from frith.cli import compare_view, features_view, options
+from frith.cli.output import progress, put_json, today
 from frith.errors import UsageError, printable
 from frith.law.files import put
 from frith.law.pack import places
@@ -83,12 +77,12 @@ def compare(
     2: wrong usage. Needs `pip install 'frith[proofs]'`.
     """
     if features:
-        laws = laws_of(sides or places(packs), on=on or _today(), packs=packs)
+        laws = laws_of(sides or places(packs), on=on or today(), packs=packs)
         return _features(laws, html=html, lang=lang, as_json=as_json)
     if len(sides) != 2:
         raise UsageError("name two laws to compare: `frith compare A B` (see `frith compare --help`)")
     said = sentences(lang)
-    with _progress() as told:
+    with progress() as told:
         how = Watched(workers=spare(), progress=told)
         found = api.compare(*sides, on=on, packs=packs, decisions=decisions, watched=how)
     words = api.words_of(found, language=lang)
@@ -96,9 +90,9 @@ def compare(
         table, spoken = matrix(found.sides), words_for(found.sides, lang)
     if html:
         more = features_of(table, found.sides, spoken)
-        put(html, render(found, words, made=_today(), language=lang, features=more))
+        put(html, render(found, words, made=today(), language=lang, features=more))
     if as_json:
-        _json({**comparison_json(found, words), "features": matrix_data(table, spoken)})
+        put_json({**comparison_json(found, words), "features": matrix_data(table, spoken)})
     else:
         click.echo(printable("\n".join(compare_view.lines(found, words, said, refer=refer))))
     if html:
@@ -109,14 +103,14 @@ def compare(
 def _features(laws: tuple[Side, ...], *, html: Path | None, lang: str, as_json: bool) -> int:
     """The features of the laws stand on the screen, and on a page where one is asked for."""
     said = sentences(lang)
-    with _progress() as told:
+    with progress() as told:
         found = matrix(laws, lambda part: told("", part))
     words = words_for(laws, lang)
     if html:
-        put(html, page_of_features(found, laws, words, made=_today(), language=lang))
+        put(html, page_of_features(found, laws, words, made=today(), language=lang))
     data = matrix_data(found, words)
     if as_json:
-        _json(data)
+        put_json(data)
     else:
         click.echo(printable("\n".join(features_view.lines(data, said["cell_more"]))))
     if html:
@@ -124,31 +118,8 @@ def _features(laws: tuple[Side, ...], *, html: Path | None, lang: str, as_json: 
     return 0
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the law of the local day
-
-
-def _json(data: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
 def code(found: Comparison) -> int:
     """What the exit code says of a comparison."""
     if found.differences:
         return 3
     return 0 if found.whole else 4
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """A bar of progress where a person is looking."""
-    columns = (
-        TextColumn("{task.description:<34}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda doing, share: bar.update(task, description=doing, completed=share)

@@ -17,6 +17,7 @@ from frith.casework.schema import request_schema
 from frith.cli import card_view, options
 from frith.cli import request as requests
 from frith.cli.interview import at_terminal, interview
+from frith.cli.output import today
 from frith.law import pack
 from frith.model.decision import Answer, Decision
 
@@ -89,8 +90,7 @@ def _record(folder: Path, decision: Decision, counsel: Counsel) -> None:
     """The decision is on the record before its card is shown."""
     from frith.casework.ledger import open_book, record  # noqa: PLC0415  no card waits for a ledger
 
-    today = date.today()  # noqa: DTZ011  the local day
-    indexes = record(open_book(folder), decision, counsel, today=today)
+    indexes = record(open_book(folder), decision, counsel, today=today())
     click.echo(f"on the record: {', '.join(map(str, indexes))}", err=True)
 
 

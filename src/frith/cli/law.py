@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from frith.cli import law_view, options
+from frith.cli.output import put_json, today
 from frith.law import pack
 from frith.law.record import Data, Shelf, full_data, history_data, law_data, place_data, shelf
 
@@ -49,12 +49,12 @@ def list_places(*, place: str | None, packs: Path | None, on: date | None, lang:
     """
     if place:
         here = shelf(place, packs, lang)
-        _statuses(here, here.laws(), on or _today(), as_json=as_json)
+        _statuses(here, here.laws(), on or today(), as_json=as_json)
         return
     shelves = [shelf(each, packs, lang) for each in pack.places(packs)]
     found = [place_data(each.stack.packs[0], each.phrases) for each in shelves]
     if as_json:
-        _json({"places": found})
+        put_json({"places": found})
     else:
         law_view.places(found)
 
@@ -80,7 +80,7 @@ def status(laws: tuple[str, ...], *, on: date | None, own: bool, as_json: bool, 
     """
     here = _shelf(**which)
     chosen = tuple(here.find(each) for each in laws) or here.laws(own=own)
-    _statuses(here, chosen, on or _today(), as_json=as_json)
+    _statuses(here, chosen, on or today(), as_json=as_json)
 
 
 @click.command
@@ -99,10 +99,10 @@ def show(name: str, *, on: date | None, as_json: bool, **which: Any) -> None:
       frith law show special-order-40 --on 2024-01-01 --lang es
       frith law show ordinance-188441 --json
     """
-    here, day = _shelf(**which), on or _today()
+    here, day = _shelf(**which), on or today()
     found = full_data(here.find(name), day, here)
     if as_json:
-        _json({"asked_of": here.stack.place, "on": day.isoformat(), **found})
+        put_json({"asked_of": here.stack.place, "on": day.isoformat(), **found})
     else:
         law_view.law(found, day, here.phrases)
 
@@ -123,11 +123,11 @@ def timeline(laws: tuple[str, ...], *, on: date | None, as_json: bool, **which: 
       frith law timeline --on 2024-11-20
       frith law timeline ordinance-188441 --json
     """
-    here, day = _shelf(**which), on or _today()
+    here, day = _shelf(**which), on or today()
     chosen = tuple(here.find(each) for each in laws) or here.laws(own=True)
     found = [history_data(each, day, here) for each in chosen]
     if as_json:
-        _json({"place": here.stack.place, "on": day.isoformat(), "laws": found})
+        put_json({"place": here.stack.place, "on": day.isoformat(), "laws": found})
     else:
         law_view.timelines(found, day, here.phrases)
 
@@ -135,21 +135,13 @@ def timeline(laws: tuple[str, ...], *, on: date | None, as_json: bool, **which: 
 def _statuses(here: Shelf, chosen: tuple[Any, ...], on: date, *, as_json: bool) -> None:
     laws: list[Data] = [law_data(each, here.state(each, on), here) for each in chosen]
     if as_json:
-        _json({"place": here.stack.place, "on": on.isoformat(), "laws": laws})
+        put_json({"place": here.stack.place, "on": on.isoformat(), "laws": laws})
     else:
         law_view.statuses(laws, on, here)
 
 
 def _shelf(*, place: str | None, packs: Path | None, lang: str) -> Shelf:
     return shelf(place or pack.default_place(packs), packs, lang)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the law of the local day
-
-
-def _json(value: Data) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 for command in (list_places, show, status, timeline):

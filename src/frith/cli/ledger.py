@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from frith import api
+from frith.casework import ledger as books
 from frith.cli import options
 from frith.cli.ledger_check import check, compare_saved, page, serve_witness, verify, witness
 from frith.cli.ledger_keys import freeze, key, restore
+from frith.cli.output import put_json, today
 from frith.errors import printable
 from frith.law import pack
 from frith.law.files import put
@@ -62,14 +61,12 @@ def init(
     Examples:
       frith ledger init city-ledger --keys /secure/keys --origin city.example/ledger
     """
-    from frith.casework.ledger import POLICY, begin  # noqa: PLC0415  a stranger's check needs no writer
-
     chosen = place or pack.default_place(packs)
     api.counsel(chosen, packs)  # no ledger of a place whose law can't be read
-    book = begin(folder, keys=keys, origin=origin, place=chosen, on=on or _today())
+    book = books.begin(folder, keys=keys, origin=origin, place=chosen, on=on or today())
     click.echo(f"ledger of {book.place} in {book.folder}, its key in {book.keys}")
-    click.echo(f"hand out {book.folder / POLICY}:")
-    click.echo((book.folder / POLICY).read_text(encoding="utf-8"), nl=False)
+    click.echo(f"hand out {book.folder / books.POLICY}:")
+    click.echo((book.folder / books.POLICY).read_text(encoding="utf-8"), nl=False)
     return 0
 
 
@@ -84,12 +81,9 @@ def publish(*, folder: Path, every: int | None) -> int:
       frith ledger publish city-ledger
       frith ledger publish city-ledger --every 60
     """
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-    from frith.casework.ledger import publish as publish_book  # noqa: PLC0415
-
-    book = open_book(folder)
+    book = books.open_book(folder)
     while True:
-        found = publish_book(book)
+        found = books.publish(book)
         click.echo(f"{found.size} entries published in {book.public}")
         if every is None:
             return 0
@@ -110,12 +104,10 @@ def report(*, folder: Path, period: str, packs: Path | None, as_json: bool) -> i
     Examples:
       frith ledger report city-ledger 2026-Q4 --json
     """
-    from frith.casework.ledger import open_book, returns, returns_json  # noqa: PLC0415
-
-    book = open_book(folder)
-    found = returns_json(returns(book, api.counsel(book.place, packs), period), period)
+    book = books.open_book(folder)
+    found = books.returns_json(books.returns(book, api.counsel(book.place, packs), period), period)
     if as_json:
-        _json(found)
+        put_json(found)
         return 0
     for each in found["reports"]:
         click.echo(printable(f"{each['says']} ({each['cite']})"))
@@ -142,10 +134,7 @@ def prove(*, folder: Path, index: int, out: str) -> int:
       frith ledger prove city-ledger 17 --out mine
       frith ledger check mine.tlog-proof mine.json --policy policy.txt
     """
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-    from frith.casework.ledger import prove as prove_entry  # noqa: PLC0415
-
-    proof, entry = prove_entry(open_book(folder), index)
+    proof, entry = books.prove(books.open_book(folder), index)
     put(Path(f"{out}.tlog-proof"), proof)
     put(Path(f"{out}.json"), entry.decode("ascii"))
     click.echo(f"written: {out}.tlog-proof, {out}.json")
@@ -170,12 +159,9 @@ def nil(*, folder: Path, demand: str, period: str, unit: str, some: bool, packs:
     Examples:
       frith ledger nil city-ledger us-ca/transfers 2026 --unit law_enforcement
     """
-    from frith.casework.ledger import Nothing, open_book  # noqa: PLC0415
-    from frith.casework.ledger import nil as nil_return  # noqa: PLC0415
-
-    book = open_book(folder)
-    said = Nothing(demand=demand, period=period, unit=unit, returning="some" if some else "all")
-    index = nil_return(book, api.counsel(book.place, packs), said, today=_today())
+    book = books.open_book(folder)
+    said = books.Nothing(demand=demand, period=period, unit=unit, returning="some" if some else "all")
+    index = books.nil(book, api.counsel(book.place, packs), said, today=today())
     click.echo(f"on the record: {index}")
     return 0
 
@@ -197,21 +183,10 @@ def correct(*, folder: Path, index: int, why: str, packs: Path | None) -> int:
     Examples:
       frith ledger correct city-ledger 17 --why entered_twice
     """
-    from frith.casework.ledger import correct as correction  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
-    book = open_book(folder)
-    made = correction(book, api.counsel(book.place, packs), about=index, why=why, today=_today())
+    book = books.open_book(folder)
+    made = books.correct(book, api.counsel(book.place, packs), about=index, why=why, today=today())
     click.echo(f"on the record: {made}")
     return 0
-
-
-def _json(data: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the local day
 
 
 KEEPING = (init, publish, nil, correct, report, prove, key, restore, freeze)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from frith.cli import options
+from frith.cli.output import put_json
 from frith.errors import UsageError, printable
 from frith.law.files import put
 from frith.ledger.tlog.keys import KeyKind, Signer, Verifier
@@ -34,6 +34,32 @@ policy_option = click.option(
     metavar="FILE",
     help="Whom you trust: keys of the log and of witnesses (C2SP tlog-policy).",
 )
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def memory(command: Command) -> Command:
+    """--state, --signing-key, --name: what makes a witness."""
+    for option in (
+        click.option("--name", metavar="NAME", help="The witness's name, for a new key."),
+        click.option(
+            "--signing-key",
+            required=True,
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="The witness's own key; made with --name where it is missing.",
+        ),
+        click.option(
+            "--state",
+            required=True,
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="The witness's memory; made where it is missing.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 key_option = click.option("--key", metavar="VKEY", help="Or the log's public key alone.")
 
 
@@ -72,7 +98,7 @@ def verify(*, source: str, policy: Path | None, key: str | None, processes: int,
             }
             for each in found.findings
         ]
-        _json(
+        put_json(
             {
                 "verdict": str(found.verdict),
                 "origin": head.origin if head else "",
@@ -126,7 +152,7 @@ def compare_saved(
     opened = open_source(source) if source else None
     found = compare_heads(earlier.read_bytes(), later.read_bytes(), _trusted(policy, key), opened)
     if as_json:
-        _json(
+        put_json(
             {
                 "relation": str(found.relation),
                 "verdict": str(found.verdict),
@@ -144,21 +170,7 @@ def compare_saved(
 
 @click.command
 @click.argument("source")
-@click.option(
-    "--state",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The witness's memory; made where it is missing.",
-)
-@click.option(
-    "--signing-key",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The witness's own key; made with --name where it is missing.",
-)
-@click.option("--name", metavar="NAME", help="The witness's name, for a new key.")
+@memory
 @policy_option
 @key_option
 def witness(
@@ -189,21 +201,7 @@ def witness(
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="On this machine alone."
 )
-@click.option(
-    "--state",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The witness's memory; made where it is missing.",
-)
-@click.option(
-    "--signing-key",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The witness's own key; made with --name where it is missing.",
-)
-@click.option("--name", metavar="NAME", help="The witness's name, for a new key.")
+@memory
 @policy_option
 @key_option
 def serve_witness(
@@ -258,7 +256,3 @@ def _witness_key(file: Path, name: str | None) -> Signer:
     file.write_text(f"{signer.secret_text}\n", encoding="utf-8")
     click.echo(f"a new witness key is in {file}; its public key: {signer.verifier.text}", err=True)
     return signer
-
-
-def _json(data: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

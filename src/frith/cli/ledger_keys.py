@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from frith.casework import ledger_keys
+from frith.casework.ledger import open_book
 from frith.errors import UsageError, printable
 from frith.ledger.tlog.keys import Verifier
 
@@ -38,9 +40,6 @@ def next_key(*, folder: Path) -> int:
     Examples:
       frith ledger key next city-ledger
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     _show(ledger_keys.next_key(open_book(folder)))
     return 0
 
@@ -54,9 +53,6 @@ def overlap(*, folder: Path) -> int:
     Examples:
       frith ledger key overlap city-ledger
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     _show(ledger_keys.both_sign(open_book(folder)))
     return 0
 
@@ -70,9 +66,6 @@ def retire(*, folder: Path) -> int:
     Examples:
       frith ledger key retire city-ledger
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     _show(ledger_keys.retire(open_book(folder)))
     return 0
 
@@ -88,9 +81,6 @@ def seal(*, folder: Path, file: Path, roles: tuple[str, ...]) -> int:
     Examples:
       frith ledger key seal city-ledger safe.json records_officer counsel auditor
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     ledger_keys.seal(open_book(folder), _passphrases(roles, twice=True), file)
     click.echo(f"sealed: {file}")
     return 0
@@ -107,9 +97,6 @@ def recover(*, folder: Path, file: Path, roles: tuple[str, str]) -> int:
     Examples:
       frith ledger key recover city-ledger safe.json records_officer auditor
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     book = open_book(folder)
     ledger_keys.bring_back(book, file, _passphrases(roles, twice=False))
     click.echo(f"the key is in {book.keys} again")
@@ -137,9 +124,6 @@ def restore(*, folder: Path, mirrors: tuple[Path, ...]) -> int:
     Examples:
       frith ledger restore city-ledger --mirror /mnt/mirror
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     size = ledger_keys.bring_database_back(open_book(folder), mirrors)
     click.echo(f"{size} entries are in the database again")
     return 0
@@ -157,9 +141,6 @@ def freeze(*, folder: Path, why: str) -> int:
     Examples:
       frith ledger freeze city-ledger --why "key lost"
     """
-    from frith.casework import ledger_keys  # noqa: PLC0415
-    from frith.casework.ledger import open_book  # noqa: PLC0415
-
     click.echo(printable(ledger_keys.freeze(open_book(folder), why).decode()), nl=False)
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from frith.casework.prove import Proof, save, sentences
 from frith.casework.prove import prove as prove_question
 from frith.casework.sides import Side, side, sides
 from frith.cli import options
+from frith.cli.output import put_json, today
 from frith.engine.every import Verdict
 from frith.engine.questions import QUESTIONS, Case
 from frith.errors import UsageError, printable
@@ -90,7 +90,7 @@ def prove(
         return 0
     if question is None:
         raise UsageError("no question: see `frith prove --list`")
-    day = on or date.today()  # noqa: DTZ011  the day at the counter is the local day
+    day = on or today()
     law = side(place or pack.default_place(packs), on=day, packs=packs)
     older = _older(against, law, packs) if against else None
     counsel, words = law.counsel, api.words(law.place, law.counsel.packs, language=lang)
@@ -98,7 +98,7 @@ def prove(
     proof = prove_question(question, law, older=older, said=meant)
     count = save(proof, kept, says=_says(proof, said), vocabulary=counsel.vocabulary) if kept else 0
     if as_json:
-        click.echo(json.dumps(_json(proof, counsel.vocabulary), indent=2, ensure_ascii=False))
+        put_json(_json(proof, counsel.vocabulary))
     else:
         click.echo(printable("\n".join(_lines(proof, counsel, said=said, words=words))))
     if kept:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from frith import api
 from frith.casework.report.brief import Brief, brief
 from frith.casework.screen import REJECTED, REPORT, SUMMARY, Screened, Sources
 from frith.cli import options
+from frith.cli.output import progress
 from frith.errors import LogError, printable
 from frith.law import pack
 
@@ -75,19 +74,8 @@ def screen(
 
 def _screen(sources: Sources, place: str, packs: Path | None, *, out: Path, lang: str) -> Screened:
     """The screening, with a bar of progress where a person is looking."""
-    columns = (
-        TextColumn("{task.description:<34}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("reading", total=1.0)
-
-        def show(doing: str, share: float) -> None:
-            bar.update(task, description=printable(doing), completed=share)
-
+    with progress() as show:
+        show("reading", 0.0)
         return api.screen(sources, place=place, packs=packs, out=out, language=lang, progress=show)
 
 
