@@ -22,7 +22,7 @@ from frith.ledger.tlog.hashes import leaf_hash
 from frith.ledger.tlog.policy import Policy
 from tests.ledger.entry_kinds import one_of_each
 from tests.ledger.entry_made import DETAILS, LOG, PLACE, TOY, decisions, proof_of, rules, words
-from tests.ledger.test_entry_keys import OPERATORS, ROLES
+from tests.ledger.keys.made import OPERATORS, ROLES
 
 WORDS = words()
 SCHEDULE = read_retention(counsel(PLACE, TOY).stack.packs[0])
